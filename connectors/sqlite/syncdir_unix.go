@@ -1,0 +1,18 @@
+//go:build !windows
+
+package sqlite
+
+import (
+	"errors"
+	"fmt"
+	"os"
+)
+
+// syncDir makes a rename in dir survive a power cut.
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return fmt.Errorf("sync folder: %w", err)
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
