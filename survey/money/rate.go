@@ -86,7 +86,10 @@ func (r Rate) MarshalText() ([]byte, error) {
 // most four places. A percent sign is refused: packs hold one form.
 func (r *Rate) UnmarshalText(text []byte) error {
 	v, err := decimal(string(text), 4)
-	if err != nil || v < 0 || Rate(v) > MaxRate {
+	switch {
+	case err != nil:
+		return refuse(string(text), ErrDecimal)
+	case v < 0 || Rate(v) > MaxRate:
 		return refuse(string(text), ErrRate)
 	}
 	*r = Rate(v)

@@ -7,6 +7,10 @@ import (
 	"strings"
 )
 
+// ErrDecimal is the reason of a ParseError about text in a file that is not in
+// the one exact form that files hold.
+var ErrDecimal = errors.New("文件中的金额和比例须写成小数，如 \"300000.50\"、\"0.20\"，不带单位、逗号和百分号")
+
 // errNotString is why a JSON number (a float in most readers) or null is refused.
 var errNotString = errors.New("money: amounts and rates in JSON are decimal strings such as \"300000.50\"")
 
@@ -16,7 +20,9 @@ func (f Fen) MarshalText() ([]byte, error) {
 }
 
 // UnmarshalText reads the exact decimal form, "300000.50" or "300000": no
-// separators, units, spaces or needless leading zeros, two decimals at most.
+// separators, units, spaces or needless leading zeros, two decimals at most. Errors
+// are *ParseError. An empty YAML value never gets here and leaves zero: fields
+// that may be unknown are *Fen.
 func (f *Fen) UnmarshalText(text []byte) error {
 	v, err := decimal(string(text), 2)
 	if err != nil {
@@ -59,12 +65,12 @@ func decimal(s string, places int) (Fen, error) {
 		return 0, ErrEmpty
 	}
 	if len(s) > maxText {
-		return 0, ErrSyntax
+		return 0, ErrDecimal
 	}
 	digits, negative := strings.CutPrefix(s, "-")
 	whole, frac, dotted := strings.Cut(digits, ".")
 	if !isDigits(whole) || dotted && !isDigits(frac) || len(whole) > 1 && whole[0] == '0' {
-		return 0, ErrSyntax
+		return 0, ErrDecimal
 	}
 	if len(frac) > places {
 		return 0, ErrPrecision

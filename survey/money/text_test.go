@@ -2,6 +2,7 @@ package money_test
 
 import (
 	"encoding/json"
+	"errors"
 	"testing"
 
 	"github.com/shangyuntong/shangyun/survey/money"
@@ -59,4 +60,21 @@ func FuzzUnmarshalFen(f *testing.F) {
 			t.Errorf("%s: got %s, back %s, %v", data, got, back, err)
 		}
 	})
+}
+
+func TestFileErrorsNameTheFormThatFilesHold(t *testing.T) {
+	var (
+		amount money.Fen
+		rate   money.Rate
+	)
+	for text, reason := range map[string]error{"30万": money.ErrDecimal, "": money.ErrEmpty, "1.234": money.ErrPrecision, "10000000000000": money.ErrRange} {
+		if err := amount.UnmarshalText([]byte(text)); !errors.Is(err, reason) || amount != 0 {
+			t.Errorf("amount %q: %v, want %v", text, err, reason)
+		}
+	}
+	for text, reason := range map[string]error{"20%": money.ErrDecimal, "": money.ErrDecimal, "0.00001": money.ErrDecimal, "20": money.ErrRate} {
+		if err := rate.UnmarshalText([]byte(text)); !errors.Is(err, reason) || rate != 0 {
+			t.Errorf("rate %q: %v, want %v", text, err, reason)
+		}
+	}
 }
