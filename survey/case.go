@@ -18,6 +18,7 @@ type Case struct {
 	Assets       []Asset           `json:"assets,omitempty"`
 	Systems      []System          `json:"systems,omitempty"`
 	Arrangements []Arrangement     `json:"arrangements,omitempty"`
+	Conflicts    []Conflict        `json:"conflicts,omitempty"`
 	Answers      []Answer          `json:"answers,omitempty"`
 	Scenes       []SceneAnswer     `json:"scenes,omitempty"`
 	Plan         Plan              `json:"plan"`
@@ -41,6 +42,16 @@ type Consent struct {
 	Text      string    `json:"text"`
 	By        string    `json:"by"`
 	At        time.Time `json:"at"`
+}
+
+// Conflict is one field on which two witnesses disagree; it stays until a person settles it.
+type Conflict struct {
+	ID       string   `json:"id"`
+	Asset    string   `json:"asset"` // Asset.ID
+	Field    string   `json:"field"` // path inside the asset, e.g. "nameplate.model"
+	Have     string   `json:"have"`  // value in the register
+	Got      string   `json:"got"`   // value of the other witness, as a form field takes it
+	Evidence Evidence `json:"evidence"`
 }
 
 // LastYear gives the calendar year before AsOf, 0 when AsOf is unknown.

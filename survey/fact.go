@@ -53,6 +53,7 @@ var lists = []list{
 	listOf("asset", func(c *Case) *[]Asset { return &c.Assets }, func(v *Asset) string { return v.ID }),
 	listOf("system", func(c *Case) *[]System { return &c.Systems }, func(v *System) string { return v.ID }),
 	listOf("arrangement", func(c *Case) *[]Arrangement { return &c.Arrangements }, func(v *Arrangement) string { return string(v.Kind) }),
+	listOf("conflict", func(c *Case) *[]Conflict { return &c.Conflicts }, func(v *Conflict) string { return v.ID }),
 	listOf("answer", func(c *Case) *[]Answer { return &c.Answers }, func(v *Answer) string { return v.Item }),
 	listOf("scene", func(c *Case) *[]SceneAnswer { return &c.Scenes }, func(v *SceneAnswer) string { return v.Scene }),
 	listOf("contract", func(c *Case) *[]Contract { return &c.Contracts }, func(v *Contract) string { return v.ID }),

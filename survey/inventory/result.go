@@ -1,0 +1,16 @@
+package inventory
+
+import "github.com/shangyuntong/shangyun/survey"
+
+// Merged is what became of a register when other witnesses' machines were laid over it by
+//
+//	Merge(have, got []survey.Asset, newID func() string) Merged
+//
+// survey/wizard calls Merge with exactly this shape; conflicts are nouns of survey so that a case can keep them.
+type Merged struct {
+	Assets    []survey.Asset    // the whole register after merging
+	Added     int               // lines added
+	Changed   int               // known lines that gained a value
+	Unchanged int               // known lines that gained nothing
+	Conflicts []survey.Conflict // ID empty; fields on which a person's or an earlier word stays until settled
+}
