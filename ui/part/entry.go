@@ -1,0 +1,80 @@
+package part
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Entry is Fyne's entry with the page's own keys and a call when it loses the focus. (A focused
+// widget.Entry keeps every shortcut for itself.)
+type Entry struct {
+	widget.Entry
+	keys     *Keys
+	onBlur   func()
+	onEscape func() bool
+	onDown   func()
+}
+
+func newEntry(keys *Keys) *Entry {
+	e := &Entry{keys: keys}
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+func newArea(keys *Keys, rows int) *Entry {
+	e := newEntry(keys)
+	e.MultiLine = true
+	e.Wrapping = fyne.TextWrapBreak
+	e.SetMinRowsVisible(rows)
+	return e
+}
+
+// TypedShortcut implements fyne.Shortcutable.
+func (e *Entry) TypedShortcut(s fyne.Shortcut) {
+	if e.keys.take(s) {
+		return
+	}
+	e.Entry.TypedShortcut(s)
+}
+
+// take offers a shortcut to the page and says whether it was taken.
+func (k *Keys) take(s fyne.Shortcut) bool {
+	c, ok := s.(*desktop.CustomShortcut)
+	if k == nil || !ok {
+		return false
+	}
+	call := func(f func()) bool {
+		if f != nil {
+			f()
+		}
+		return f != nil
+	}
+	switch {
+	case (c.KeyName == fyne.KeyReturn || c.KeyName == fyne.KeyEnter) && c.Modifier == fyne.KeyModifierControl:
+		return call(k.Next)
+	case c.KeyName == fyne.KeyLeft && c.Modifier == fyne.KeyModifierAlt:
+		return call(k.Back)
+	}
+	return k.Other != nil && k.Other(s)
+}
+
+// TypedKey implements fyne.Focusable.
+func (e *Entry) TypedKey(k *fyne.KeyEvent) {
+	switch {
+	case k.Name == fyne.KeyEscape && e.onEscape != nil && e.onEscape():
+		return
+	case k.Name == fyne.KeyDown && e.onDown != nil:
+		e.onDown()
+		return
+	}
+	e.Entry.TypedKey(k)
+}
+
+// FocusLost implements fyne.Focusable.
+func (e *Entry) FocusLost() {
+	e.Entry.FocusLost()
+	if e.onBlur != nil {
+		e.onBlur()
+	}
+}
