@@ -8,7 +8,7 @@ import (
 
 // BottomBar is the foot of a page: a note at the left, actions at the right, the primary one last.
 type BottomBar struct {
-	*fyne.Container
+	panel
 	note *Text
 }
 
@@ -24,7 +24,7 @@ func NewBottomBar(note string, actions ...fyne.CanvasObject) *BottomBar {
 	for _, a := range actions {
 		row.Add(a)
 	}
-	b.Container = Layers(ground, Pad(0, margin, 0, margin, row))
+	b.wrap(b, Layers(ground, Pad(0, margin, 0, margin, row)))
 	return b
 }
 

@@ -94,7 +94,7 @@ func ChipGroup(names, counts []string, chosen int, onChanged func(int)) *fyne.Co
 
 // Segmented is a control with a few exclusive choices side by side.
 type Segmented struct {
-	*fyne.Container
+	panel
 	chips []*segment
 }
 
@@ -107,7 +107,9 @@ type segment struct {
 
 // NewSegmented makes a control; chosen may be -1 for none.
 func NewSegmented(names []string, chosen int, onChanged func(int)) *Segmented {
-	s := &Segmented{Container: HStack(0)}
+	row := HStack(0)
+	s := &Segmented{}
+	s.wrap(s, row)
 	for i, name := range names {
 		g := &segment{text: name, on: i == chosen, first: i == 0, last: i == len(names)-1}
 		g.act = func() {
@@ -120,7 +122,7 @@ func NewSegmented(names []string, chosen int, onChanged func(int)) *Segmented {
 			return fyne.NewSize(max(64, textWidth(g.text, stepBold)+28), theme.ButtonHeight)
 		}, g.draw)
 		s.chips = append(s.chips, g)
-		s.Add(g)
+		row.Add(g)
 	}
 	return s
 }

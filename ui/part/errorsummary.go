@@ -16,7 +16,7 @@ type Problem struct {
 
 // ErrorSummary lists what must be mended on a page, each line leading to its field. It is hidden while empty.
 type ErrorSummary struct {
-	*fyne.Container
+	panel
 	list *fyne.Container
 	head *Text
 }
@@ -24,8 +24,8 @@ type ErrorSummary struct {
 // NewErrorSummary makes an empty list.
 func NewErrorSummary() *ErrorSummary {
 	s := &ErrorSummary{list: VStack(2), head: Line("", theme.SizeHeading, theme.Err, true)}
-	s.Container = Layers(newFill(box{fill: theme.ErrBg, line: theme.Err, radius: theme.RadiusCard}),
-		Pad(12, 16, 12, 16, VStack(6, HStack(8, Icon("warn", 18, theme.Err), s.head), s.list)))
+	s.wrap(s, Layers(newFill(box{fill: theme.ErrBg, line: theme.Err, radius: theme.RadiusCard}),
+		Pad(12, 16, 12, 16, VStack(6, HStack(8, Icon("warn", 18, theme.Err), s.head), s.list))))
 	s.Hide()
 	return s
 }

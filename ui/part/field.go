@@ -2,7 +2,6 @@ package part
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/shangyuntong/shangyun/ui/theme"
 )
@@ -41,7 +40,7 @@ type Field interface {
 
 // FieldBase is the common part of the fields: label above, one line of hint or error below.
 type FieldBase struct {
-	widget.BaseWidget
+	panel
 	OnChanged func(string) // after each change by the person
 	OnBlur    func(string) // when the input loses the focus
 
@@ -49,7 +48,6 @@ type FieldBase struct {
 	label   *fieldLabel
 	note    *fieldNote
 	outline *drawn
-	content fyne.CanvasObject
 	focus   fyne.Focusable
 	silent  bool
 }
@@ -70,13 +68,7 @@ func (f *FieldBase) build(self fyne.Widget, spec FieldSpec, input fyne.CanvasObj
 	if spec.Label != "" {
 		stack = VStack(5, f.label, row, f.note)
 	}
-	f.content = stack
-	f.ExtendBaseWidget(self)
-}
-
-// CreateRenderer implements fyne.Widget.
-func (f *FieldBase) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(f.content)
+	f.wrap(self, stack)
 }
 
 // SetError shows what is wrong, in words; "" takes it away.

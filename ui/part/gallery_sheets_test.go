@@ -36,7 +36,7 @@ func sheetFrame() fyne.CanvasObject {
 		Notice(OK, "已送达，并拿到签名回执。")))
 	sum := NewErrorSummary()
 	sum.Set([]Problem{{Text: "统一社会信用代码应为 18 位，现在是 12 位", OnJump: func() {}}, {Text: "请填写主营业务收入", OnJump: func() {}}})
-	body := PageBody(VStack(12, tiles, sum.Container, text))
+	body := PageBody(VStack(12, tiles, sum, text))
 	foot := NewBottomBar("达到二级，专精特新评分的数字化水平一项可加 3 分", TextButton("先跳过", "", func() {}), Secondary("上一步", "", func() {}), Primary("去选推荐方案", "", func() {}))
 	return Frame(demoRail(), header, body, foot)
 }
@@ -67,7 +67,7 @@ func sheetFields() fyne.CanvasObject {
 	form := Card("项目概况", nil, VStack(16,
 		Muted("带 * 的为必填项。内容会自动保存，可以随时离开再回来。"), name,
 		Columns(16, nil, code, place), Columns(16, nil, yuan, date, number),
-		Columns(16, nil, tri, empty, off), area, consent.Container))
+		Columns(16, nil, tri, empty, off), area, consent))
 	return Layers(NewFill(theme.Bg, 0), PageBody(Pad(20, 0, 20, 0, Column(860, form))))
 }
 

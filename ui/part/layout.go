@@ -153,6 +153,8 @@ func natural(o fyne.CanvasObject) float32 {
 	switch v := o.(type) {
 	case *Text:
 		return textWidth(v.text, v.ink) * theme.Scale()
+	case interface{ inner() fyne.CanvasObject }:
+		return natural(v.inner())
 	case *fyne.Container:
 		l, ok := v.Layout.(hstack)
 		if !ok {

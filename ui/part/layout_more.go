@@ -3,6 +3,8 @@ package part
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+
+	"github.com/shangyuntong/shangyun/ui/theme"
 )
 
 type padding struct{ top, right, bottom, left float32 }
@@ -61,14 +63,14 @@ type centred struct{ max float32 }
 func (l centred) MinSize(objects []fyne.CanvasObject) fyne.Size { return padding{}.MinSize(objects) }
 
 func (l centred) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	w := min(size.Width, l.max)
+	w := min(size.Width, l.max*theme.Scale())
 	for _, o := range objects {
+		settle(o, w)
 		o.Move(fyne.NewPos((size.Width-w)/2, 0))
-		o.Resize(fyne.NewSize(w, size.Height))
 	}
 }
 
-// Column centres an object in a column that is at most so wide.
+// Column centres an object in a column that is at most so wide (it grows with the text) and as high as it needs.
 func Column(maxWidth float32, o fyne.CanvasObject) *fyne.Container {
 	return container.New(centred{maxWidth}, o)
 }
@@ -159,19 +161,29 @@ func (l *flow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 func (l *flow) run(objects []fyne.CanvasObject, width float32, place bool) fyne.Size {
 	var x, y, row, widest float32
+	var line []fyne.CanvasObject
+	flush := func() {
+		for _, o := range line {
+			o.Move(fyne.NewPos(o.Position().X, y+(row-o.Size().Height)/2))
+		}
+		line = nil
+	}
 	for _, o := range shown(objects) {
 		m := o.MinSize()
 		widest = max(widest, m.Width)
 		if x > 0 && width > 0 && x+m.Width > width {
+			flush()
 			x, y, row = 0, y+row+l.gap, 0
 		}
 		if place {
 			o.Resize(m)
 			o.Move(fyne.NewPos(x, y))
+			line = append(line, o)
 		}
 		x += m.Width + l.gap
 		row = max(row, m.Height)
 	}
+	flush()
 	return fyne.NewSize(widest, y+row)
 }
 

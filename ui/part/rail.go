@@ -44,7 +44,7 @@ type RailFoot struct {
 
 // StepRail is the left edge of the window: logo, way home, the case, its steps, progress and connection.
 type StepRail struct {
-	*fyne.Container
+	panel
 	home  *homeRow
 	firm  *railFirm
 	steps *fyne.Container
@@ -63,7 +63,7 @@ func NewStepRail(product string, onHome func(), onTap func(int)) *StepRail {
 		p.hairDown(size.Width-1, 0, size.Height)
 	})
 	top := VStack(0, railLogo(product), r.home, VGap(10), line, r.firm)
-	r.Container = Layers(edge, VStack(0, top, Grow(Scroll(r.steps)), r.foot))
+	r.wrap(r, Layers(edge, VStack(0, top, Grow(Scroll(r.steps)), r.foot)))
 	return r
 }
 

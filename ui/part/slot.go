@@ -6,21 +6,25 @@ import (
 )
 
 // Slot is a place whose content can be exchanged.
-type Slot struct{ *fyne.Container }
+type Slot struct {
+	panel
+	place *fyne.Container
+}
 
 // NewSlot makes a place; content may be nil.
 func NewSlot(content fyne.CanvasObject) *Slot {
-	s := &Slot{container.New(padding{})}
+	s := &Slot{place: container.New(padding{})}
+	s.wrap(s, s.place)
 	s.Set(content)
 	return s
 }
 
-// Set exchanges the content; nil empties the place. Add the slot's Container to a layout.
+// Set exchanges the content; nil empties the place.
 func (s *Slot) Set(content fyne.CanvasObject) {
 	if content == nil {
-		s.Objects = nil
+		s.place.Objects = nil
 	} else {
-		s.Objects = []fyne.CanvasObject{content}
+		s.place.Objects = []fyne.CanvasObject{content}
 	}
 	s.Refresh()
 }

@@ -42,7 +42,7 @@ func NewChoiceField(spec FieldSpec, options []Option) *ChoiceField {
 			}
 		}
 	}
-	f.build(f, spec, HStack(0, f.control.Container), focus)
+	f.build(f, spec, HStack(0, f.control), focus)
 	return f
 }
 
@@ -175,14 +175,16 @@ func (c *Check) draw(p *pen, size fyne.Size) {
 
 // Consent is a list of statements that all have to be ticked.
 type Consent struct {
-	*fyne.Container
+	panel
 	checks    []*Check
 	onChanged func(all bool)
 }
 
 // NewConsent makes the list; onChanged is told whether all are ticked.
 func NewConsent(statements []string, onChanged func(all bool)) *Consent {
-	c := &Consent{Container: VStack(8), onChanged: onChanged}
+	list := VStack(8)
+	c := &Consent{onChanged: onChanged}
+	c.wrap(c, list)
 	for _, s := range statements {
 		check := NewCheck(s, false, func(bool) {
 			if c.onChanged != nil {
@@ -190,7 +192,7 @@ func NewConsent(statements []string, onChanged func(all bool)) *Consent {
 			}
 		})
 		c.checks = append(c.checks, check)
-		c.Add(check)
+		list.Add(check)
 	}
 	return c
 }
