@@ -1,0 +1,87 @@
+package recommend
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/shangyuntong/shangyun/survey/money"
+)
+
+// appModel is shaped like a firm's question: bundles that cover several needs, prices over three orders of magnitude (or all equal
+// when hard), requires, excludes, tiers, and a budget when share is not 0 (in per cent of the unlimited cost).
+func appModel(seed uint64, needs, offers int, hard bool) Model {
+	r := rand.New(rand.NewPCG(seed, 7))
+	var m Model
+	for i := range needs {
+		m.Needs = append(m.Needs, ModelNeed{ID: fmt.Sprintf("n%03d", i), Weight: 1 + r.Int64N(5)})
+	}
+	for j := range offers {
+		o := ModelOffer{ID: fmt.Sprintf("o%03d", j), Vendor: fmt.Sprintf("v%d", r.IntN(offers/6+1)), Cost: money.Yuan(int64(math.Exp(7 + 1.3*r.NormFloat64())))}
+		if hard {
+			o.Cost = money.Yuan(5000)
+		}
+		count := 1 + r.IntN(3)
+		if r.IntN(5) == 0 {
+			count += 3 + r.IntN(4)
+		}
+		for _, i := range r.Perm(needs)[:count] {
+			o.Covers = append(o.Covers, ModelCover{m.Needs[i].ID, 2 - r.IntN(4)/3})
+		}
+		other := func() string { return fmt.Sprintf("o%03d", (j+1+r.IntN(offers-1))%offers) }
+		if r.IntN(8) == 0 {
+			o.Requires = append(o.Requires, []string{other(), other()})
+		}
+		if r.IntN(10) == 0 {
+			o.Excludes = append(o.Excludes, other())
+		}
+		if r.IntN(6) == 0 {
+			o.Product = fmt.Sprintf("p%d", r.IntN(offers/8+1))
+		}
+		m.Offers = append(m.Offers, o)
+	}
+	return m
+}
+
+func withBudget(m Model, percent int64) Model {
+	s, err := Exact{}.Solve(m)
+	if err != nil {
+		panic(err)
+	}
+	b := s.Cost / 100 * money.Fen(percent)
+	m.Budget = &b
+	return m
+}
+
+func benchmark(b *testing.B, needs, offers int, hard bool, percent int64) {
+	models := make([]Model, 5)
+	for i := range models {
+		if models[i] = appModel(uint64(i), needs, offers, hard); percent > 0 {
+			models[i] = withBudget(models[i], percent)
+		}
+	}
+	proved, ties, nodes, i := 0, 0, 0, 0
+	for b.Loop() {
+		s, err := Exact{}.Solve(models[i%len(models)])
+		if err != nil {
+			b.Fatal(err)
+		}
+		if i++; s.Optimal {
+			proved++
+		}
+		if s.TieProved {
+			ties++
+		}
+		nodes += s.Nodes
+	}
+	b.ReportMetric(100*float64(proved)/float64(i), "%proved")
+	b.ReportMetric(100*float64(ties)/float64(i), "%ties")
+	b.ReportMetric(float64(nodes)/float64(i), "nodes/op")
+}
+
+func BenchmarkExact40x200(b *testing.B)       { benchmark(b, 40, 200, false, 0) }
+func BenchmarkExact40x200Budget(b *testing.B) { benchmark(b, 40, 200, false, 60) }
+func BenchmarkExact40x200Hard(b *testing.B)   { benchmark(b, 40, 200, true, 60) }
+func BenchmarkExact80x400(b *testing.B)       { benchmark(b, 80, 400, false, 0) }
+func BenchmarkExact80x400Budget(b *testing.B) { benchmark(b, 80, 400, false, 60) }

@@ -1,0 +1,196 @@
+package recommend
+
+import (
+	"math"
+	"slices"
+
+	"github.com/shangyuntong/shangyun/survey/money"
+)
+
+// Exact is our own solver: a presolve, then branch and bound stage by stage of the published objective. A dual simplex proposes
+// multipliers and the bound they give is evaluated in integers, so an answer marked Optimal is proved. When the node limit is hit,
+// Optimal is false and Bound says how much better an answer could be at most.
+type Exact struct{}
+
+var _ Solver = Exact{}
+
+// Node limits: of a whole solve by default, and of each stage that only breaks ties.
+const (
+	defaultNodes = 4000
+	tieNodes     = 400
+)
+
+// Solve finds the best bundle. It fails only on a model that cannot be meant, such as an unknown id or a negative price.
+func (Exact) Solve(m Model) (Solution, error) {
+	if err := m.check(); err != nil {
+		return Solution{}, err
+	}
+	t := newInstance(&m)
+	if t.dead {
+		return Solution{Optimal: true, TieProved: true}, nil
+	}
+	r := newStages(t)
+	return r.solve(), nil
+}
+
+// goal is one stage of the objective.
+type goal int
+
+const (
+	goalWeight goal = iota
+	goalCost
+	goalVendors
+	goalLines
+)
+
+// stages runs the objective stage by stage; each later stage keeps what the earlier ones reached.
+type stages struct {
+	t       *instance
+	cols    []int // program column → offer
+	ys      []int // program column - len(cols) → need
+	group   []int // per column: vendor number
+	vendors []int // per vendor number: how many columns
+	keep    []keep
+	fixed   map[int]int8 // columns known to have this value in every answer that is left
+	best    []int8       // over offers and needs
+	nodes   int
+	left    int
+}
+
+type keep struct {
+	goal  goal
+	value int64 // of the minimised form
+}
+
+func newStages(t *instance) *stages {
+	r := &stages{t: t, fixed: map[int]int8{}, left: t.m.Limit}
+	if r.left <= 0 {
+		r.left = defaultNodes
+	}
+	number := map[string]int{}
+	for j, o := range t.offers {
+		if !t.alive[j] {
+			continue
+		}
+		v, ok := number[o.Vendor]
+		if !ok {
+			v = len(r.vendors)
+			number[o.Vendor] = v
+			r.vendors = append(r.vendors, 0)
+		}
+		r.vendors[v]++
+		r.cols, r.group = append(r.cols, j), append(r.group, v)
+	}
+	for i, ok := range t.open {
+		if ok {
+			r.ys = append(r.ys, i)
+		}
+	}
+	return r
+}
+
+func (r *stages) solve() Solution {
+	order := []goal{goalWeight, goalCost, goalVendors, goalLines}
+	if r.t.m.VendorsFirst {
+		order = []goal{goalWeight, goalVendors, goalCost, goalLines}
+	}
+	sol := Solution{Optimal: true, TieProved: true}
+	if w := r.t.m.AtLeast; w != nil {
+		order = order[1:]
+		r.keep = append(r.keep, keep{goalWeight, -*w})
+	}
+	if r.t.m.Ties == TiesAny {
+		order = slices.DeleteFunc(order, func(g goal) bool { return !r.t.m.VendorsFirst && g == goalVendors || g == goalLines })
+		sol.TieProved = false
+	}
+	for _, g := range order {
+		low, done := r.stage(g)
+		main := g == goalWeight || g == goalCost || r.t.m.VendorsFirst && g == goalVendors
+		if r.best == nil {
+			return Solution{Optimal: done, TieProved: done, Nodes: r.nodes}
+		}
+		switch {
+		case main:
+			sol.Optimal = sol.Optimal && done
+			if g == goalWeight {
+				sol.WeightBound = r.weightBound(low)
+			} else if g == goalCost {
+				sol.Bound = money.Fen(max(low, 0))
+			}
+		case !done:
+			sol.TieProved = false
+		}
+	}
+	if r.t.m.Ties != TiesAny && !r.settle() {
+		sol.TieProved = false
+	}
+	return r.report(sol)
+}
+
+// stage minimises one goal and keeps its value for the stages after it.
+func (r *stages) stage(g goal) (low int64, done bool) {
+	p := r.program(g)
+	limit := r.left
+	if g >= goalVendors && !(r.t.m.VendorsFirst && g == goalVendors) {
+		limit = min(limit, tieNodes)
+	}
+	s := newSearch(p, limit)
+	s.offer(r.extend(r.best, p))
+	s.run()
+	r.nodes += s.nodes
+	r.left = max(1, r.left-s.nodes)
+	if s.best == nil {
+		return math.MinInt64, s.open == math.MaxInt64
+	}
+	r.best = s.best[:len(r.cols)+len(r.ys)]
+	r.keep = append(r.keep, keep{g, s.value})
+	if s.root != nil && g == goalCost {
+		start := newBox(p)
+		for j := range r.best {
+			if v := s.root.fixed(start, j, s.value+1); v >= 0 {
+				r.fixed[j] = v
+			}
+		}
+	}
+	return s.low(), s.done()
+}
+
+// weightBound turns the bound of the weight stage into a weight, never above that of all needs that can be covered.
+func (r *stages) weightBound(low int64) int64 {
+	var all int64
+	for _, i := range r.ys {
+		all += r.t.needs[i].Weight
+	}
+	return -max(low, -all)
+}
+
+// report translates the best columns back.
+func (r *stages) report(sol Solution) Solution {
+	sol.Feasible, sol.Nodes = true, r.nodes
+	chosen := map[int]bool{}
+	vendors := map[int]bool{}
+	for c, j := range r.cols {
+		if r.best[c] == 1 {
+			chosen[j], vendors[r.group[c]] = true, true
+			sol.Chosen = append(sol.Chosen, r.t.offers[j].ID)
+			sol.Cost += r.t.offers[j].Cost
+		}
+	}
+	sol.Vendors = len(vendors)
+	sum := make([]int, len(r.t.needs))
+	for j := range chosen {
+		for _, c := range r.t.covers[j] {
+			sum[c.need] += c.halves
+		}
+	}
+	for i, n := range r.t.needs {
+		if sum[i] >= n.Degree {
+			sol.Covered = append(sol.Covered, n.ID)
+			sol.Weight += n.Weight
+		}
+	}
+	if r.t.m.AtLeast != nil {
+		sol.WeightBound = sol.Weight
+	}
+	return sol
+}

@@ -1,0 +1,232 @@
+package recommend
+
+import (
+	"fmt"
+	"math/bits"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/shangyuntong/shangyun/survey/money"
+)
+
+// randomModel makes a small model with every feature: equal prices, heavy overlap, halves, tiers, requires, excludes, pins, bans.
+func randomModel(r *rand.Rand, offers, needs int) Model {
+	var m Model
+	for i := range needs {
+		m.Needs = append(m.Needs, ModelNeed{ID: fmt.Sprintf("n%02d", i), Weight: 1 + r.Int64N(4), Degree: 1 + r.IntN(2), Must: r.IntN(12) == 0})
+	}
+	equal, dense := r.IntN(3) == 0, 1+r.IntN(4)
+	for j := range offers {
+		o := ModelOffer{ID: fmt.Sprintf("o%02d", j), Vendor: fmt.Sprintf("v%d", r.IntN(4)), Cost: money.Yuan(r.Int64N(60))}
+		if equal {
+			o.Cost = money.Yuan(10)
+		}
+		for i := range needs {
+			if r.IntN(needs) < dense {
+				o.Covers = append(o.Covers, ModelCover{m.Needs[i].ID, 1 + r.IntN(2)})
+			}
+		}
+		other := func() string { return fmt.Sprintf("o%02d", (j+1+r.IntN(offers-1))%offers) }
+		if r.IntN(5) == 0 {
+			o.Requires = append(o.Requires, []string{other(), other()})
+		}
+		if r.IntN(6) == 0 {
+			o.Excludes = append(o.Excludes, other())
+		}
+		if r.IntN(5) == 0 {
+			o.Product = fmt.Sprintf("p%d", r.IntN(2))
+		}
+		o.Pinned, o.Banned = r.IntN(15) == 0, r.IntN(15) == 0
+		m.Offers = append(m.Offers, o)
+	}
+	if r.IntN(2) == 0 {
+		b := money.Yuan(r.Int64N(120))
+		m.Budget = &b
+	}
+	if r.IntN(8) == 0 {
+		w := r.Int64N(8)
+		m.AtLeast = &w
+	}
+	if r.IntN(6) == 0 {
+		m.Forbid = [][]string{{"o00", "o01"}}
+	}
+	m.VendorsFirst = r.IntN(5) == 0
+	return m
+}
+
+// answer is what brute force compares, the published objective in order.
+type answer struct {
+	weight, cost   int64
+	vendors, lines int
+	ids            []string
+	covered        []string
+}
+
+func (a answer) less(b answer, m *Model) int {
+	c := []int{int(b.weight - a.weight), int(a.cost - b.cost), a.vendors - b.vendors, a.lines - b.lines, slices.Compare(a.ids, b.ids)}
+	if m.VendorsFirst {
+		c[1], c[2] = c[2], c[1]
+	}
+	if m.AtLeast != nil {
+		c[0] = 0
+	}
+	for _, d := range c {
+		if d != 0 {
+			return d
+		}
+	}
+	return 0
+}
+
+// bruteForce tries every subset. It shares no code with the solver.
+func bruteForce(m Model) (best answer, feasible bool) {
+	index := map[string]int{}
+	for j, o := range m.Offers {
+		index[o.ID] = j
+	}
+	for set := range uint32(1) << len(m.Offers) {
+		a, ok := judge(&m, set, index)
+		if ok && (!feasible || a.less(best, &m) < 0) {
+			best, feasible = a, true
+		}
+	}
+	return best, feasible
+}
+
+func judge(m *Model, set uint32, index map[string]int) (answer, bool) {
+	has := func(id string) bool { return set>>index[id]&1 == 1 }
+	var a answer
+	vendors, products, halves := map[string]bool{}, map[string]bool{}, map[string]int{}
+	for j, o := range m.Offers {
+		in := set>>j&1 == 1
+		if o.Pinned && !in || o.Banned && in {
+			return a, false
+		}
+		if !in {
+			continue
+		}
+		if o.Product != "" && products[o.Product] || slices.ContainsFunc(o.Excludes, has) {
+			return a, false
+		}
+		for _, any := range o.Requires {
+			if !slices.ContainsFunc(any, has) {
+				return a, false
+			}
+		}
+		products[o.Product], vendors[o.Vendor] = true, true
+		a.cost += int64(o.Cost)
+		a.ids = append(a.ids, o.ID)
+		for _, c := range o.Covers {
+			halves[c.Need] += c.Halves
+		}
+	}
+	if m.Budget != nil && a.cost > int64(*m.Budget) {
+		return a, false
+	}
+	for _, f := range m.Forbid {
+		if !slices.ContainsFunc(f, func(id string) bool { return !has(id) }) {
+			return a, false
+		}
+	}
+	for _, n := range m.Needs {
+		if halves[n.ID] >= n.Degree {
+			a.weight += n.Weight
+			a.covered = append(a.covered, n.ID)
+		} else if n.Must {
+			return a, false
+		}
+	}
+	slices.Sort(a.ids)
+	a.vendors, a.lines = len(vendors), bits.OnesCount32(set)
+	return a, m.AtLeast == nil || a.weight >= *m.AtLeast
+}
+
+func TestExactEqualsBruteForce(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	infeasible := 0
+	for k := range 2000 {
+		m := randomModel(r, 3+r.IntN(9), 1+r.IntN(7))
+		want, ok := bruteForce(m)
+		got, err := Exact{}.Solve(m)
+		if err != nil {
+			t.Fatal(k, err)
+		}
+		if !got.Optimal || !got.TieProved {
+			t.Fatalf("model %d: not proved: %+v", k, got)
+		}
+		if got.Feasible != ok {
+			t.Fatalf("model %d: feasible %v, want %v\n%+v", k, got.Feasible, ok, m)
+		}
+		if !ok {
+			infeasible++
+			continue
+		}
+		mine := answer{weight: got.Weight, cost: int64(got.Cost), vendors: got.Vendors, lines: len(got.Chosen), ids: got.Chosen, covered: got.Covered}
+		if mine.less(want, &m) != 0 || !slices.Equal(mine.covered, want.covered) {
+			t.Fatalf("model %d:\n got %+v\nwant %+v\n%+v", k, mine, want, m)
+		}
+		if got.Bound != got.Cost {
+			t.Fatalf("model %d: bound %v of a proved cost %v", k, got.Bound, got.Cost)
+		}
+	}
+	if infeasible < 100 || infeasible > 1500 {
+		t.Fatalf("%d of 2000 models are infeasible: the test is one-sided", infeasible)
+	}
+}
+
+func TestOrderOfInputChangesNothing(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for range 100 {
+		m := randomModel(r, 14, 8)
+		want, err := Exact{}.Solve(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Shuffle(len(m.Offers), func(i, j int) { m.Offers[i], m.Offers[j] = m.Offers[j], m.Offers[i] })
+		r.Shuffle(len(m.Needs), func(i, j int) { m.Needs[i], m.Needs[j] = m.Needs[j], m.Needs[i] })
+		for i := range m.Offers {
+			c := m.Offers[i].Covers
+			r.Shuffle(len(c), func(i, j int) { c[i], c[j] = c[j], c[i] })
+		}
+		got, err := Exact{}.Solve(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got.Nodes = want.Nodes
+		if d := cmp.Diff(want, got); d != "" {
+			t.Fatal(d)
+		}
+	}
+}
+
+func TestBadModelsAreRefusedByName(t *testing.T) {
+	minus := money.Yuan(-1)
+	need, two := []ModelNeed{{ID: "n", Weight: 1}}, []ModelOffer{{ID: "a"}, {ID: "b"}}
+	for name, m := range map[string]Model{
+		"negative budget":  {Budget: &minus},
+		"negative price":   {Offers: []ModelOffer{{ID: "a", Cost: -1}}},
+		"doubled":          {Offers: []ModelOffer{{ID: "a"}, {ID: "a"}}},
+		"unknown or":       {Offers: []ModelOffer{{ID: "a", Covers: []ModelCover{{"n", 2}}}}},
+		"halves":           {Needs: need, Offers: []ModelOffer{{ID: "a", Covers: []ModelCover{{"n", 3}}}}},
+		"itself":           {Offers: []ModelOffer{{ID: "a", Requires: [][]string{{"a"}}}}},
+		"unknown offer":    {Offers: []ModelOffer{{ID: "a", Excludes: []string{"x"}}}},
+		"weight":           {Needs: []ModelNeed{{ID: "n"}}},
+		"degree":           {Needs: []ModelNeed{{ID: "n", Weight: 1, Degree: 3}}},
+		"forbidden set":    {Offers: two, Forbid: [][]string{{"x"}}},
+		"over the limit":   {Offers: make([]ModelOffer, MaxOffers+1)},
+		"add up":           {Offers: []ModelOffer{{ID: "a", Cost: money.MaxFen}, {ID: "b", Cost: 1}}},
+		"empty or doubled": {Needs: []ModelNeed{{Weight: 1}}},
+	} {
+		if _, err := (Exact{}).Solve(m); err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+	got, err := Exact{}.Solve(Model{})
+	if err != nil || !got.Feasible || !got.Optimal || got.Cost != 0 {
+		t.Errorf("the empty model: %+v, %v", got, err)
+	}
+}

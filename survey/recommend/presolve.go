@@ -1,0 +1,191 @@
+package recommend
+
+import (
+	"slices"
+	"strings"
+)
+
+// instance is a model in numbers, offers and needs in the order of their ids, with what cannot matter struck out.
+type instance struct {
+	m        *Model
+	offers   []ModelOffer
+	needs    []ModelNeed
+	alive    []bool    // offers that may be chosen
+	open     []bool    // needs that can be covered
+	covers   [][]cell  // per offer
+	requires [][][]int // per offer
+	clash    [][]int   // per offer, both ways: excludes and the other tiers of its product
+	needers  [][]int   // per offer: offers with a requirement that it can fill
+	at       map[string]int
+	dead     bool // some demand cannot be met at all
+}
+
+type cell struct{ need, halves int }
+
+func newInstance(m *Model) *instance {
+	t := &instance{m: m, offers: slices.Clone(m.Offers), needs: slices.Clone(m.Needs), at: map[string]int{}}
+	slices.SortFunc(t.offers, func(a, b ModelOffer) int { return strings.Compare(a.ID, b.ID) })
+	slices.SortFunc(t.needs, func(a, b ModelNeed) int { return strings.Compare(a.ID, b.ID) })
+	needAt := map[string]int{}
+	for i := range t.needs {
+		if t.needs[i].Degree == 0 {
+			t.needs[i].Degree = 2
+		}
+		needAt[t.needs[i].ID] = i
+	}
+	for j, o := range t.offers {
+		t.at[o.ID] = j
+	}
+	n := len(t.offers)
+	t.alive, t.open, t.covers = make([]bool, n), make([]bool, len(t.needs)), make([][]cell, n)
+	t.requires, t.clash, t.needers = make([][][]int, n), make([][]int, n), make([][]int, n)
+	products := map[string][]int{}
+	for j, o := range t.offers {
+		t.alive[j] = !o.Banned
+		t.dead = t.dead || o.Banned && o.Pinned
+		for _, c := range o.Covers {
+			i := needAt[c.Need]
+			t.covers[j] = append(t.covers[j], cell{i, min(c.Halves, t.needs[i].Degree)})
+		}
+		for _, set := range o.Requires {
+			idx := t.indices(set)
+			t.requires[j] = append(t.requires[j], idx)
+			for _, q := range idx {
+				t.needers[q] = append(t.needers[q], j)
+			}
+		}
+		for _, q := range t.indices(o.Excludes) {
+			t.clash[j], t.clash[q] = append(t.clash[j], q), append(t.clash[q], j)
+		}
+		if o.Product != "" {
+			for _, q := range products[o.Product] {
+				t.clash[j], t.clash[q] = append(t.clash[j], q), append(t.clash[q], j)
+			}
+			products[o.Product] = append(products[o.Product], j)
+		}
+	}
+	for j := range t.clash {
+		slices.Sort(t.clash[j])
+		t.clash[j] = slices.Compact(t.clash[j])
+	}
+	t.reduce()
+	return t
+}
+
+func (t *instance) indices(ids []string) []int {
+	out := make([]int, 0, len(ids))
+	for _, id := range ids {
+		out = append(out, t.at[id])
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// reduce strikes out until nothing more falls.
+func (t *instance) reduce() {
+	for changed := true; changed; {
+		changed = t.strikeNeeds()
+		for j := range t.offers {
+			if t.alive[j] && (t.impossible(j) || t.useless(j)) {
+				t.strike(j)
+				changed = true
+			}
+		}
+	}
+	if len(t.m.Forbid) == 0 && !t.m.VendorsFirst && len(t.offers) <= 1000 {
+		t.strikeDominated()
+	}
+}
+
+func (t *instance) strike(j int) {
+	t.alive[j] = false
+	t.dead = t.dead || t.offers[j].Pinned
+}
+
+func (t *instance) strikeNeeds() bool {
+	sum := make([]int, len(t.needs))
+	for j := range t.offers {
+		if t.alive[j] {
+			for _, c := range t.covers[j] {
+				sum[c.need] += c.halves
+			}
+		}
+	}
+	changed := false
+	for i, n := range t.needs {
+		ok := sum[i] >= n.Degree
+		changed = changed || ok != t.open[i]
+		t.open[i] = ok
+		t.dead = t.dead || n.Must && !ok
+	}
+	return changed
+}
+
+// impossible: over the budget alone, or a requirement that nothing left can fill.
+func (t *instance) impossible(j int) bool {
+	if t.m.Budget != nil && t.offers[j].Cost > *t.m.Budget {
+		return true
+	}
+	for _, set := range t.requires[j] {
+		if !slices.ContainsFunc(set, func(q int) bool { return t.alive[q] }) {
+			return true
+		}
+	}
+	return false
+}
+
+// useless: covers nothing that can be covered and fills no requirement.
+func (t *instance) useless(j int) bool {
+	return !t.offers[j].Pinned &&
+		!slices.ContainsFunc(t.covers[j], func(c cell) bool { return t.open[c.need] }) &&
+		!slices.ContainsFunc(t.needers[j], func(q int) bool { return t.alive[q] })
+}
+
+// strikeDominated removes an offer when a strictly cheaper one can always stand in its place; no best bundle holds it.
+func (t *instance) strikeDominated() {
+	for j := range t.offers {
+		if !t.alive[j] || t.offers[j].Pinned {
+			continue
+		}
+		for q := range t.offers {
+			if q != j && t.alive[q] && t.offers[q].Cost < t.offers[j].Cost && t.replaces(q, j) {
+				t.alive[j] = false
+				break
+			}
+		}
+	}
+}
+
+// replaces tells whether q may stand for j in every bundle.
+func (t *instance) replaces(q, j int) bool {
+	for _, c := range t.covers[j] {
+		if t.open[c.need] && !slices.Contains(t.covers[q], cell{c.need, t.needs[c.need].Degree}) {
+			return false
+		}
+	}
+	for _, set := range t.requires[q] {
+		if !slices.ContainsFunc(t.requires[j], func(r []int) bool { return subset(r, set) }) {
+			return false
+		}
+	}
+	for _, k := range t.clash[q] {
+		if k != j && t.alive[k] && !slices.Contains(t.clash[j], k) {
+			return false
+		}
+	}
+	for _, k := range t.needers[j] {
+		if !t.alive[k] {
+			continue
+		}
+		for _, set := range t.requires[k] {
+			if slices.Contains(set, j) && (k == q || !slices.Contains(set, q)) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func subset(a, b []int) bool {
+	return !slices.ContainsFunc(a, func(v int) bool { return !slices.Contains(b, v) })
+}

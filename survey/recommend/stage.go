@@ -1,0 +1,218 @@
+package recommend
+
+// program builds one stage: columns for offers, then needs, then the vendors that have more than one offer.
+func (r *stages) program(g goal) *program {
+	t, a, y := r.t, len(r.cols), len(r.ys)
+	withVendors := g == goalVendors
+	for _, k := range r.keep {
+		withVendors = withVendors || k.goal == goalVendors
+	}
+	n := a + y
+	vendorCol := make([]int, len(r.vendors))
+	if withVendors {
+		for v, count := range r.vendors {
+			vendorCol[v] = -1
+			if count > 1 {
+				vendorCol[v] = n
+				n++
+			}
+		}
+	}
+	p := newProgram(n, a)
+	copy(p.cost, r.costs(g, vendorCol, n))
+	for c, j := range r.cols {
+		if t.offers[j].Pinned {
+			p.lo[c] = 1
+		}
+	}
+	for c, i := range r.ys {
+		if t.needs[i].Must {
+			p.lo[a+c] = 1
+		}
+	}
+	for c, v := range r.fixed {
+		p.lo[c], p.hi[c] = v, v
+	}
+	r.coverRows(p)
+	r.linkRows(p)
+	r.limitRows(p)
+	if withVendors {
+		for c := range r.cols {
+			if v := vendorCol[r.group[c]]; v >= 0 {
+				p.atLeast(0, []int{v, c}, []int64{1, -1})
+			}
+		}
+	}
+	for _, k := range r.keep {
+		cols, coefs := nonzero(r.costs(k.goal, vendorCol, n))
+		p.atMost(k.value, cols, coefs)
+	}
+	return p
+}
+
+// costs gives the minimised form of a goal, one number per column.
+func (r *stages) costs(g goal, vendorCol []int, n int) []int64 {
+	out := make([]int64, n)
+	switch g {
+	case goalWeight:
+		for c, i := range r.ys {
+			out[len(r.cols)+c] = -r.t.needs[i].Weight
+		}
+	case goalCost:
+		for c, j := range r.cols {
+			out[c] = int64(r.t.offers[j].Cost)
+		}
+	case goalLines:
+		for c := range r.cols {
+			out[c] = 1
+		}
+	case goalVendors:
+		for c := range r.cols {
+			if v := vendorCol[r.group[c]]; v >= 0 {
+				out[v] = 1
+			} else {
+				out[c] = 1
+			}
+		}
+	}
+	return out
+}
+
+func nonzero(all []int64) (cols []int, coefs []int64) {
+	for j, c := range all {
+		if c != 0 {
+			cols, coefs = append(cols, j), append(coefs, c)
+		}
+	}
+	return cols, coefs
+}
+
+// coverRows: Σ halves·offer ≥ degree·need.
+func (r *stages) coverRows(p *program) {
+	rows := make([]row, len(r.t.needs))
+	for c, j := range r.cols {
+		for _, e := range r.t.covers[j] {
+			w := &rows[e.need]
+			w.cols, w.coefs = append(w.cols, c), append(w.coefs, int64(e.halves))
+		}
+	}
+	for c, i := range r.ys {
+		w := rows[i]
+		w.cols, w.coefs = append(w.cols, len(r.cols)+c), append(w.coefs, -int64(r.t.needs[i].Degree))
+		p.rows = append(p.rows, w)
+	}
+}
+
+// linkRows: requirements, exclusions and the tiers of one product.
+func (r *stages) linkRows(p *program) {
+	at := make([]int, len(r.t.offers))
+	for j := range at {
+		at[j] = -1
+	}
+	for c, j := range r.cols {
+		at[j] = c
+	}
+	tiers := map[string][]int{}
+	for c, j := range r.cols {
+		if name := r.t.offers[j].Product; name != "" {
+			tiers[name] = append(tiers[name], c)
+		}
+		for _, set := range r.t.requires[j] {
+			cols, coefs := []int{c}, []int64{-1}
+			for _, q := range set {
+				if at[q] >= 0 {
+					cols, coefs = append(cols, at[q]), append(coefs, 1)
+				}
+			}
+			p.atLeast(0, cols, coefs)
+		}
+		for _, q := range r.t.clash[j] {
+			same := r.t.offers[q].Product != "" && r.t.offers[q].Product == r.t.offers[j].Product
+			if q > j && at[q] >= 0 && !same {
+				p.atMost(1, []int{c, at[q]}, []int64{1, 1})
+			}
+		}
+	}
+	for c, j := range r.cols { // in column order, so that the program never depends on a map
+		if cols := tiers[r.t.offers[j].Product]; len(cols) > 1 && cols[0] == c {
+			p.atMost(1, cols, ones(len(cols)))
+		}
+	}
+}
+
+// limitRows: the budget and the bundles not to repeat.
+func (r *stages) limitRows(p *program) {
+	if r.t.m.Budget != nil {
+		cols, coefs := nonzero(r.costs(goalCost, nil, len(p.cost)))
+		p.atMost(int64(*r.t.m.Budget), cols, coefs)
+	}
+	for _, set := range r.t.m.Forbid {
+		cols := []int{}
+		idx := r.t.indices(set)
+		for c, j := range r.cols {
+			for _, q := range idx {
+				if q == j {
+					cols = append(cols, c)
+				}
+			}
+		}
+		if len(cols) == len(idx) {
+			p.atMost(int64(len(cols))-1, cols, ones(len(cols)))
+		}
+	}
+}
+
+func ones(n int) []int64 {
+	out := make([]int64, n)
+	for i := range out {
+		out[i] = 1
+	}
+	return out
+}
+
+// extend completes a solution over offers and needs with the vendor columns of p.
+func (r *stages) extend(z []int8, p *program) []int8 {
+	if z == nil {
+		return nil
+	}
+	out := make([]int8, len(p.cost))
+	copy(out, z)
+	for _, w := range p.rows {
+		if len(w.cols) == 2 && w.cols[0] >= len(z) && out[w.cols[1]] == 1 {
+			out[w.cols[0]] = 1
+		}
+	}
+	return out
+}
+
+// settle is the last stage: among equal answers the one whose ids come first. It reports false when a limit stopped it.
+func (r *stages) settle() bool {
+	p := r.program(goalLines)
+	clear(p.cost)
+	budget, proved := tieNodes, true
+	for c := range r.cols {
+		if p.lo[c] == p.hi[c] {
+			continue
+		}
+		p.lo[c] = 1
+		if r.best[c] == 1 {
+			continue
+		}
+		if budget <= 0 {
+			p.lo[c], proved = 0, false
+			continue
+		}
+		p.uses = nil
+		s := newSearch(p, budget)
+		s.run()
+		r.nodes += s.nodes
+		budget -= s.nodes
+		if s.best == nil {
+			p.lo[c], p.hi[c] = 0, 0
+			proved = proved && s.open == 1<<63-1
+			continue
+		}
+		copy(r.best, s.best)
+	}
+	return proved
+}
