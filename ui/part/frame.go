@@ -58,7 +58,7 @@ func (frameLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 		y = 16
 		h := settle(o[2], width-2*margin)
 		place(o[2], rail+margin, y, width-2*margin, h)
-		y += h + 12
+		y += h + 8
 	}
 	place(o[3], rail, y, width, size.Height-foot-y)
 }

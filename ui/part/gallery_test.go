@@ -45,9 +45,15 @@ var sheets = map[string]struct {
 	w, h float32
 	make func() fyne.CanvasObject
 }{
-	"frame":  {1180, 760, sheetFrame},
-	"fields": {1180, 900, sheetFields},
-	"small":  {1180, 560, sheetSmall},
+	"frame":   {1180, 760, sheetFrame},
+	"fields":  {1180, 900, sheetFields},
+	"small":   {1180, 560, sheetSmall},
+	"result":  {968, 700, sheetResult},
+	"assess":  {968, 860, sheetAssess},
+	"tables":  {968, 860, sheetTables},
+	"money":   {968, 640, sheetMoney},
+	"review":  {968, 720, sheetReview},
+	"overlay": {968, 420, sheetOverlay},
 }
 
 func TestGallery(t *testing.T) {

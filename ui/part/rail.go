@@ -93,6 +93,7 @@ func (r *StepRail) SetSteps(items []RailItem) {
 			continue
 		}
 		row.item, row.last = items[i], i == len(items)-1
+		row.after = i > 0 && items[i-1].State == StepDone
 		row.disabled = items[i].Off
 		row.Show()
 		row.Refresh()
@@ -163,6 +164,7 @@ type railRow struct {
 	press
 	index int
 	item  RailItem
+	after bool // the step before is done
 	last  bool
 }
 
@@ -187,7 +189,11 @@ func (r *railRow) draw(p *pen, size fyne.Size) {
 		p.rect(cx-1, cy+14, 2, size.Height-cy-14, box{fill: lineToken})
 	}
 	if r.index > 0 {
-		p.rect(cx-1, 0, 2, cy-14, box{fill: theme.Track})
+		above := theme.Track
+		if r.after {
+			above = theme.Accent
+		}
+		p.rect(cx-1, 0, 2, cy-14, box{fill: above})
 	}
 	title, note := stepInk, mutedInk
 	switch r.item.State {

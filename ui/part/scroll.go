@@ -49,5 +49,5 @@ func (s *Scroller) ScrollTo(o fyne.CanvasObject) {
 
 // PageBody is the scrolling part of a page: content with the page's margins.
 func PageBody(content fyne.CanvasObject) *Scroller {
-	return Scroll(Pad(0, margin, 20, margin, content))
+	return Scroll(Pad(4, margin, 20, margin, content))
 }
