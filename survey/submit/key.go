@@ -67,8 +67,8 @@ func (r KeyRotation) Verify() error {
 // Keyring is what a device trusts of one portal: the key pinned at enrolment
 // and the rotations that were told since.
 type Keyring struct {
-	Pinned    ed25519.PublicKey
-	Rotations []KeyRotation // in any order; only an unbroken, signed chain from Pinned counts
+	Pinned    ed25519.PublicKey `json:"pinned"`
+	Rotations []KeyRotation     `json:"rotations"` // in any order; only an unbroken, signed chain from Pinned counts
 }
 
 // Key finds the trusted key with that id: Pinned or one that follows from it by

@@ -1,0 +1,139 @@
+package inbox
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/shangyuntong/shangyun/survey/submit"
+)
+
+// Issue makes the signed receipt for a revision that got the sequence number seq.
+type Issue func(sealed submit.Sealed, seq int64) submit.Receipt
+
+// Commit finishes a revision whose blobs are all here and gives its receipt; a
+// revision that has one already gives the very same. digest must be the
+// manifest's (else ErrContentConflict); *IncompleteError lists what lacks.
+func (s *Store) Commit(ctx context.Context, device, id string, n int, digest string, at time.Time, issue Issue) (submit.Receipt, error) {
+	var receipt submit.Receipt
+	err := s.db.Tx(ctx, func(tx *sql.Tx) error {
+		sealed, err := revision(tx, id, n)
+		if err != nil {
+			return err
+		}
+		if err := mayRead(tx, device, id); err != nil {
+			return err
+		}
+		if sealed.SHA256 != digest {
+			return ErrContentConflict
+		}
+		receipt, err = s.commit(tx, device, sealed, at, issue)
+		return err
+	})
+	return receipt, err
+}
+
+func (s *Store) commit(tx *sql.Tx, device string, sealed submit.Sealed, at time.Time, issue Issue) (submit.Receipt, error) {
+	sub := sealed.Submission
+	var seq int64
+	err := tx.QueryRow(`INSERT INTO receipt (request_id, n, received_at, body) VALUES (?, ?, ?, '')
+		ON CONFLICT DO NOTHING RETURNING seq`, sub.ID, sub.Revision, stamp(at)).Scan(&seq)
+	if errors.Is(err, sql.ErrNoRows) {
+		return receiptOf(tx, sub.ID, sub.Revision)
+	}
+	if err != nil {
+		return submit.Receipt{}, err
+	}
+	next, err := s.mayCommit(tx, device, sub)
+	if err != nil {
+		return submit.Receipt{}, err
+	}
+	r := issue(sealed, seq)
+	body, err := json.Marshal(r)
+	if err != nil {
+		return submit.Receipt{}, err
+	}
+	if _, err := tx.Exec(`UPDATE receipt SET body = ? WHERE seq = ?`, string(body), seq); err != nil {
+		return submit.Receipt{}, err
+	}
+	_, err = tx.Exec(`UPDATE request SET state = ?, revision = ?, changed_at = ?, number = ?, note = '', firm_name = ?, credit_code = ?,
+		region = ?, title = ?, amount_fen = ?, level = ? WHERE id = ?`, next, sub.Revision, stamp(at), r.Number, sub.Summary.FirmName,
+		sub.Summary.CreditCode, sub.Summary.Region, sub.Summary.Title, amount(sub.Summary), sub.Summary.Level, sub.ID)
+	if err != nil {
+		return submit.Receipt{}, err
+	}
+	return r, appendAudit(tx, at, device, "commit", sub.ID, sub.Revision, sealed.SHA256)
+}
+
+// mayCommit checks order, completeness and state, and gives the next state.
+func (s *Store) mayCommit(tx *sql.Tx, device string, sub submit.Submission) (submit.State, error) {
+	var state submit.State
+	var current int
+	if err := tx.QueryRow(`SELECT state, revision FROM request WHERE id = ?`, sub.ID).Scan(&state, &current); err != nil {
+		return "", err
+	}
+	if sub.Base != current {
+		return "", &RevisionConflict{Current: current}
+	}
+	missing, err := lacking(tx, device, sub.ID, sub.Revision)
+	if err != nil {
+		return "", err
+	}
+	for _, b := range sub.Attachments {
+		if len(missing) == 0 && !s.blobs.has(b.SHA256, b.Size) {
+			missing = append(missing, b.SHA256)
+		}
+	}
+	if len(missing) > 0 {
+		return "", &IncompleteError{Missing: missing}
+	}
+	next, err := submit.Portal.Next(state, submit.EventCommit)
+	if err != nil {
+		return "", ErrNotAllowed
+	}
+	return next, nil
+}
+
+// mayRead is nil when the device holds the request.
+func mayRead(tx *sql.Tx, device, id string) error {
+	var n int
+	if err := tx.QueryRow(`SELECT count(*) FROM holder WHERE request_id = ? AND device_id = ?`, id, device).Scan(&n); err != nil {
+		return err
+	}
+	if n == 0 {
+		return ErrForbidden
+	}
+	return nil
+}
+
+func revision(tx *sql.Tx, id string, n int) (submit.Sealed, error) {
+	var manifest []byte
+	err := tx.QueryRow(`SELECT manifest FROM revision WHERE request_id = ? AND n = ?`, id, n).Scan(&manifest)
+	if errors.Is(err, sql.ErrNoRows) {
+		return submit.Sealed{}, ErrNotFound
+	}
+	if err != nil {
+		return submit.Sealed{}, err
+	}
+	sealed, err := submit.Parse(manifest)
+	if err != nil {
+		return submit.Sealed{}, fmt.Errorf("stored manifest: %w", err)
+	}
+	return sealed, nil
+}
+
+func receiptOf(tx *sql.Tx, id string, n int) (submit.Receipt, error) {
+	var body string
+	var r submit.Receipt
+	err := tx.QueryRow(`SELECT body FROM receipt WHERE request_id = ? AND n = ?`, id, n).Scan(&body)
+	if errors.Is(err, sql.ErrNoRows) {
+		return r, ErrNotFound
+	}
+	if err != nil {
+		return r, err
+	}
+	return r, json.Unmarshal([]byte(body), &r)
+}
