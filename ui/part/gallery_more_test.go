@@ -124,6 +124,6 @@ func sheetReview() fyne.CanvasObject {
 
 func sheetOverlay() fyne.CanvasObject {
 	toast := NewToaster(onPage(Columns(12, nil, Card("案卷", nil, EmptyState("folder", "还没有案卷", "新建一个案卷，或从U盘导入别处做好的案卷", Primary("新建案卷", "plus", nothing))), Card("设备", nil, EmptyState("scan", "还没有设备", "", nil)))))
-	toast.Show(OK, "已保存到本机", "撤销", nothing)
+	toast.Say(OK, "已保存到本机", "撤销", nothing)
 	return toast
 }

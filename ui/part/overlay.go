@@ -41,10 +41,9 @@ func (l dialogLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// Show puts the overlay on a canvas and the keyboard into focus, which may be nil.
-func (o *Overlay) Show(c fyne.Canvas, focus fyne.Focusable) {
+// Open puts the overlay on a canvas and the keyboard into focus, which may be nil.
+func (o *Overlay) Open(c fyne.Canvas, focus fyne.Focusable) {
 	o.canvas, o.back = c, c.Focused()
-	o.panel.Show()
 	c.Overlays().Add(o)
 	o.Resize(c.Size())
 	o.Refresh()
@@ -65,8 +64,8 @@ func (o *Overlay) Close() {
 	o.canvas = nil
 }
 
-// Open says whether the overlay is on a canvas.
-func (o *Overlay) Open() bool { return o.canvas != nil }
+// IsOpen says whether the overlay is on a canvas.
+func (o *Overlay) IsOpen() bool { return o.canvas != nil }
 
 // Ask is a question before something is done.
 type Ask struct {
@@ -76,7 +75,7 @@ type Ask struct {
 	OnYes, OnNo func()
 }
 
-// Confirm makes the overlay for a question; call Show on it. Escape is No.
+// Confirm makes the overlay for a question; call ShowOn on it. Escape is No.
 type Confirm struct {
 	*Overlay
 	YesButton, NoButton *Button
@@ -113,7 +112,7 @@ func (c *Confirm) ShowOn(canvas fyne.Canvas) {
 	if c.YesButton.rank == rankDanger {
 		focus = c.NoButton
 	}
-	c.Show(canvas, focus)
+	c.Open(canvas, focus)
 }
 
 // Note is a result to be read: it went well, or it did not and what to do next.
@@ -159,7 +158,7 @@ func NewMessage(n Note) *Message {
 }
 
 // ShowOn opens the result with the keyboard on its closing button.
-func (m *Message) ShowOn(c fyne.Canvas) { m.Show(c, m.CloseButton) }
+func (m *Message) ShowOn(c fyne.Canvas) { m.Open(c, m.CloseButton) }
 
 func topIcon(k Kind, words fyne.CanvasObject) fyne.CanvasObject {
 	d := &drawn{}
@@ -234,8 +233,8 @@ func (w *WaitOverlay) Set(r Running) { w.strip.Set(r) }
 // ShowOn opens the overlay with the keyboard on its stop button, if it has one.
 func (w *WaitOverlay) ShowOn(c fyne.Canvas) {
 	if w.strip.stop != nil {
-		w.Show(c, w.strip.stop)
+		w.Open(c, w.strip.stop)
 		return
 	}
-	w.Show(c, nil)
+	w.Open(c, nil)
 }

@@ -22,36 +22,36 @@ func NewToaster(content fyne.CanvasObject) *Toaster {
 	return t
 }
 
-// Show shows a message and returns its number, for HideIf. action and onAction may be empty.
-func (t *Toaster) Show(kind Kind, text, action string, onAction func()) int {
+// Say shows a message and returns its number, for DismissIf. action and onAction may be empty.
+func (t *Toaster) Say(kind Kind, text, action string, onAction func()) int {
 	t.shown++
 	fg, _ := kind.colors()
 	row := HStack(10, Icon(kind.icon(), 16, fg), Line(text, theme.SizeCell, theme.Ink, false))
 	if action != "" {
 		row.Add(Link(action, func() {
-			t.Hide()
+			t.Dismiss()
 			if onAction != nil {
 				onAction()
 			}
 		}))
 	}
-	row.Add(IconButton("cross", "关闭提示", t.Hide))
+	row.Add(IconButton("cross", "关闭提示", t.Dismiss))
 	t.layer.Objects = []fyne.CanvasObject{Layers(
 		newFill(box{fill: theme.Surface, line: theme.StrongLine, radius: theme.RadiusCard, shadow: true}), Pad(5, 8, 5, 14, row))}
 	t.layer.Refresh()
 	return t.shown
 }
 
-// Hide takes the message away.
-func (t *Toaster) Hide() {
+// Dismiss takes the message away.
+func (t *Toaster) Dismiss() {
 	t.layer.Objects = nil
 	t.layer.Refresh()
 }
 
-// HideIf takes the message away if it is still the one with this number.
-func (t *Toaster) HideIf(number int) {
+// DismissIf takes the message away if it is still the one with this number.
+func (t *Toaster) DismissIf(number int) {
 	if t.shown == number {
-		t.Hide()
+		t.Dismiss()
 	}
 }
 
