@@ -55,12 +55,13 @@ type Table struct {
 // NewTable makes an empty table; rowHeight is 31, 34, 50 or 82 by the look; foot, such as a total row, may be nil.
 func NewTable(columns []TableColumn, rowHeight float32, foot fyne.CanvasObject) *Table {
 	t := &Table{columns: columns, selected: -1, sorted: -1, rising: true}
-	head := container.New(&headLayout{t})
+	heads := make([]fyne.CanvasObject, len(columns))
 	for i := range columns {
 		h := newTableHead(t, i)
 		t.heads = append(t.heads, h)
-		head.Add(h)
+		heads[i] = h
 	}
+	head := container.New(&headLayout{t}, heads...)
 	t.rows = newListRows(rowHeight, func() int { return t.count }, t.drawRow)
 	t.rows.act = t.tapRow
 	t.rows.keys = t.key
