@@ -1,0 +1,140 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/shangyuntong/shangyun/connectors/portal/inbox"
+	"github.com/shangyuntong/shangyun/connectors/portal/server"
+	"github.com/shangyuntong/shangyun/connectors/sqlite"
+	"github.com/shangyuntong/shangyun/survey/submit"
+)
+
+var randomSource io.Reader = rand.Reader
+
+// codeLife is how long an enrolment code may be used.
+const codeLife = 7 * 24 * time.Hour
+
+type enrolCodeCmd struct {
+	store
+}
+
+// Run prints a new code.
+func (c *enrolCodeCmd) Run(e *env) error {
+	s, err := c.open(e.ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = s.Close() }()
+	code, err := addCode(e.ctx, s, e.now())
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(e.out, "登记码 %s（七天内可用一次）\n", code)
+	return err
+}
+
+// addCode makes a code of 80 random bits in four groups of letters and digits (base32).
+func addCode(ctx context.Context, s *inbox.Store, now time.Time) (string, error) {
+	t := rand.Text()[:16]
+	code := strings.Join([]string{t[:4], t[4:8], t[8:12], t[12:]}, "-")
+	return code, s.AddEnrolCode(ctx, code, now, now.Add(codeLife))
+}
+
+type keyCmd struct {
+	Show   keyShowCmd   `cmd:"" help:"打印密钥指纹，供登记时核对。"`
+	Rotate keyRotateCmd `cmd:"" help:"换一把新密钥，由旧密钥签字；重启门户后生效。"`
+}
+
+type keyShowCmd struct {
+	store
+}
+
+// Run prints the fingerprint.
+func (c *keyShowCmd) Run(e *env) error {
+	k, err := c.keys()
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(e.out, "密钥指纹 %s\n", submit.Fingerprint(k.Public()))
+	return err
+}
+
+type keyRotateCmd struct {
+	store
+}
+
+// Run changes the key.
+func (c *keyRotateCmd) Run(e *env) error {
+	k, err := c.keys()
+	if err != nil {
+		return err
+	}
+	if err := k.Rotate(c.keyPath(), randomSource, e.now()); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(e.out, "新密钥指纹 %s\n已登记的设备会凭旧密钥的签字认可它。请重启门户使其生效。\n", submit.Fingerprint(k.Public()))
+	return err
+}
+
+type staffPasswordCmd struct {
+	store
+}
+
+// Run reads one line and keeps its hash.
+func (c *staffPasswordCmd) Run(e *env) error {
+	s, err := c.open(e.ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = s.Close() }()
+	line, err := bufio.NewReader(io.LimitReader(e.in, 1024)).ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	if err := server.SetStaffPassword(e.ctx, s, strings.TrimRight(line, "\r\n"), randomSource); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(e.out, "口令已设置。")
+	return err
+}
+
+type backupCmd struct {
+	store
+	To string `arg:"" type:"path" help:"目标文件。"`
+}
+
+// Run copies the database.
+func (c *backupCmd) Run(e *env) error {
+	s, err := c.open(e.ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = s.Close() }()
+	return s.Backup(e.ctx, c.To)
+}
+
+// sentence says what stands in the way and what to do next.
+func sentence(err error) string {
+	for _, row := range []struct {
+		err  error
+		text string
+	}{
+		{sqlite.ErrDamaged, "数据库文件已损坏，请用备份恢复数据文件夹。"},
+		{sqlite.ErrNewer, "数据库由更新的版本写成，请安装新版报送门户。"},
+		{sqlite.ErrFull, "磁盘已满，请腾出空间后重试。"},
+		{sqlite.ErrReadOnly, "数据文件夹打不开或不能写，请检查路径与权限。"},
+		{sqlite.ErrBusy, "数据库正被另一个程序占用，请稍后重试。"},
+	} {
+		if errors.Is(err, row.err) {
+			return row.text + "（" + err.Error() + "）"
+		}
+	}
+	return err.Error()
+}

@@ -1,0 +1,73 @@
+// Command shangyun-portal receives prepared requests, signs receipts and shows
+// them to the staff. One data folder holds everything it keeps.
+//
+// It only wires flags to connectors/portal; no rule about a request stands here.
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/shangyuntong/shangyun/connectors/portal/inbox"
+	"github.com/shangyuntong/shangyun/connectors/portal/server"
+)
+
+// cli is the command line.
+type cli struct {
+	Serve         serveCmd         `cmd:"" help:"运行报送门户。"`
+	EnrolCode     enrolCodeCmd     `cmd:"" help:"签发一个一次性的设备登记码。"`
+	Key           keyCmd           `cmd:"" help:"查看或更换签名密钥。"`
+	StaffPassword staffPasswordCmd `cmd:"" help:"从标准输入读取并设置受理人员的口令。"`
+	Backup        backupCmd        `cmd:"" help:"把数据库完整复制到另一个文件（附件在数据文件夹的 blobs 内，只增不改）。"`
+}
+
+// env is what every command works with.
+type env struct {
+	ctx context.Context
+	out io.Writer
+	in  io.Reader
+	log *slog.Logger
+	now func() time.Time
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	var c cli
+	k := kong.Parse(&c, kong.Name("shangyun-portal"), kong.Description("上云通 报送门户。退出码：0 完成，1 失败，2 用法不对。"),
+		kong.UsageOnError(), kong.Exit(exit))
+	e := &env{ctx: ctx, out: os.Stdout, in: os.Stdin, log: slog.New(slog.NewTextHandler(os.Stderr, nil)), now: time.Now}
+	if err := k.Run(e); err != nil {
+		fmt.Fprintln(os.Stderr, "shangyun-portal:", sentence(err))
+		stop()
+		os.Exit(1)
+	}
+}
+
+// exit turns kong's usage failures into 2.
+func exit(code int) {
+	if code != 0 {
+		code = 2
+	}
+	os.Exit(code)
+}
+
+// store is the data folder that every command opens.
+type store struct {
+	Data string `required:"" type:"path" help:"数据文件夹。"`
+}
+
+func (s store) open(ctx context.Context) (*inbox.Store, error) { return inbox.Open(ctx, s.Data) }
+
+func (s store) keyPath() string { return filepath.Join(s.Data, "key", "portal.key") }
+
+func (s store) keys() (*server.Keys, error) { return server.LoadKeys(s.keyPath(), randomSource) }

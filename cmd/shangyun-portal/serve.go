@@ -1,0 +1,131 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/shangyuntong/shangyun/connectors/portal"
+	"github.com/shangyuntong/shangyun/connectors/portal/inbox"
+	"github.com/shangyuntong/shangyun/connectors/portal/server"
+	"github.com/shangyuntong/shangyun/survey/submit"
+)
+
+type serveCmd struct {
+	store
+	Listen               string `default:"127.0.0.1:8070" help:"监听地址；端口 0 由系统选择。"`
+	Name                 string `default:"报送门户" help:"门户名称。"`
+	OpenLoopback         bool   `help:"本机免登录查看受理队列（只许监听本机）。"`
+	PortFile             string `type:"path" help:"就绪后把地址写入此文件。"`
+	TLSCert              string `name:"tls-cert" type:"path" help:"TLS 证书（PEM）。"`
+	TLSKey               string `name:"tls-key" type:"path" help:"TLS 私钥（PEM）。"`
+	PlainHTTPBehindProxy bool   `name:"plain-http-behind-proxy" help:"由反向代理提供 HTTPS，本程序监听明文 HTTP。"`
+}
+
+// Validate refuses combinations that would show requests on an open line.
+func (c *serveCmd) Validate() error {
+	if (c.TLSCert == "") != (c.TLSKey == "") {
+		return errors.New("--tls-cert 与 --tls-key 须一起给出")
+	}
+	local := loopback(c.Listen)
+	switch {
+	case c.OpenLoopback && (!local || c.PlainHTTPBehindProxy):
+		return errors.New("--open-loopback 只能用于监听 127.0.0.1，且不能放在代理之后")
+	case !local && c.TLSCert == "" && !c.PlainHTTPBehindProxy:
+		return errors.New("监听本机以外的地址须给出 --tls-cert 与 --tls-key，或用 --plain-http-behind-proxy 表明前面有 HTTPS 代理")
+	}
+	return nil
+}
+
+func loopback(address string) bool {
+	host, _, err := net.SplitHostPort(address)
+	ip := net.ParseIP(host)
+	return err == nil && (host == "localhost" || ip != nil && ip.IsLoopback())
+}
+
+// Run serves until the signal to end, then lets running requests finish.
+func (c *serveCmd) Run(e *env) error {
+	s, err := c.open(e.ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = s.Close() }()
+	keys, err := c.keys()
+	if err != nil {
+		return err
+	}
+	if err := s.Sweep(e.now().Add(-24 * time.Hour)); err != nil {
+		return err
+	}
+	listener, err := (&net.ListenConfig{}).Listen(e.ctx, "tcp", c.Listen)
+	if err != nil {
+		return fmt.Errorf("监听 %s 失败，请换一个端口: %w", c.Listen, err)
+	}
+	handler := server.New(server.Config{
+		Store: s, Keys: keys, Name: c.Name, Now: e.now, Log: e.log,
+		OpenStaff: c.OpenLoopback, Secure: c.TLSCert != "" || c.PlainHTTPBehindProxy,
+	})
+	if err := c.announce(e, s, keys, listener.Addr()); err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	return c.serve(e, listener, handler)
+}
+
+func (c *serveCmd) announce(e *env, s *inbox.Store, keys *server.Keys, at net.Addr) error {
+	scheme := "http://"
+	if c.TLSCert != "" {
+		scheme = "https://"
+	}
+	code, err := addCode(e.ctx, s, e.now())
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(e.out, "地址 %s%s\n密钥指纹 %s\n登记码 %s（七天内可用一次）\n", scheme, at, submit.Fingerprint(keys.Public()), code)
+	if err != nil || c.PortFile == "" {
+		return err
+	}
+	return writeWhole(c.PortFile, scheme+at.String()+"\n")
+}
+
+// writeWhole lets a waiting reader see either no file or all of it.
+func writeWhole(path, text string) error {
+	tmp, err := os.CreateTemp(filepath.Dir(path), ".port-*")
+	if err != nil {
+		return err
+	}
+	_, err = tmp.WriteString(text)
+	return errors.Join(err, tmp.Close(), os.Rename(tmp.Name(), path))
+}
+
+func (c *serveCmd) serve(e *env, listener net.Listener, handler http.Handler) error {
+	srv := &http.Server{
+		Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: portal.TimeoutStep, WriteTimeout: portal.TimeoutStep,
+		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
+	}
+	ended := make(chan error, 1)
+	go func() {
+		if c.TLSCert != "" {
+			ended <- srv.ServeTLS(listener, c.TLSCert, c.TLSKey)
+			return
+		}
+		ended <- srv.Serve(listener)
+	}()
+	select {
+	case err := <-ended:
+		return err
+	case <-e.ctx.Done():
+	}
+	e.log.Info("draining")
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(e.ctx), 20*time.Second)
+	defer cancel()
+	err := srv.Shutdown(ctx)
+	if served := <-ended; !errors.Is(served, http.ErrServerClosed) {
+		err = errors.Join(err, served)
+	}
+	return err
+}
