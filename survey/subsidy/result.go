@@ -38,12 +38,16 @@ type MeasureClaim struct {
 	Kind       string       `json:"kind"`      // share, open, lump, external
 	Rate       *money.Rate  `json:"rate,omitempty"`
 	Cap        *money.Fen   `json:"cap,omitempty"`
-	Verdict    rule.Verdict `json:"verdict"` // all conditions together
+	Award      string       `json:"award,omitempty"`    // the text's own word: 项目资金 or 奖励
+	BaseName   string       `json:"baseName,omitempty"` // 项目投资, 并购投资, 实际发生费用
+	Verdict    rule.Verdict `json:"verdict"`            // all conditions together, without the titles
+	TitlesHeld rule.Verdict `json:"titlesHeld"`         // all titles together
 	Conditions []rule.Trace `json:"conditions"`
-	Titles     []rule.Trace `json:"titles"`            // 资格前置条件: selections and lists, shown apart
-	Lines      []string     `json:"lines"`             // cost lines that count now
-	Base       money.Fen    `json:"base"`              // sum of the counted lines
-	Open       money.Fen    `json:"open"`              // further lines that are 待核实 (另有 x 元)
+	Titles     []rule.Trace `json:"titles"` // 资格前置条件: selections and lists, shown apart
+	Lines      []string     `json:"lines"`  // cost lines that count now
+	Base       money.Fen    `json:"base"`   // sum of the counted lines
+	Open       money.Fen    `json:"open"`   // further lines that are 待核实 (另有 x 元)
+	OpenLines  []string     `json:"openLines,omitempty"`
 	Amount     *money.Fen   `json:"amount,omitempty"`  // 测算上限 on Base; nil when the text states no rate
 	AmountText string       `json:"amountText"`        // "372,000.00 元" or 以当年申报通知为准
 	IfTitled   bool         `json:"ifTitled"`          // the amount stands only 若入选: a title is not held yet
@@ -104,10 +108,12 @@ type Claims struct {
 	VATBase      string         `json:"vatBase"` // 不含税 or 含税, with the reason
 	Measures     []MeasureClaim `json:"measures"`
 	Lines        []LineClaim    `json:"lines"`
-	Conservative Total          `json:"conservative"` // headline: one application, the best one whose conditions hold
-	Disjoint     Total          `json:"disjoint"`     // several applications on disjoint lines, 须经主管部门确认
-	IfSelected   Total          `json:"ifSelected"`   // 若入选: the best one when missing titles were held
-	Readings     []Reading      `json:"readings"`     // ambiguous wording, how it was read, what another reading would give
+	Conservative Total          `json:"conservative"`     // headline: one application, the best one whose conditions hold
+	Disjoint     Total          `json:"disjoint"`         // several applications on disjoint lines, 须经主管部门确认
+	IfSelected   Total          `json:"ifSelected"`       // 若入选: the best one when missing titles were held
+	Others       []Total        `json:"others,omitempty"` // losing ways to file, kept visible with their sums
+	Filing       string         `json:"filing,omitempty"` // measure the form is filed under: the person's choice, else the headline's
+	Readings     []Reading      `json:"readings"`         // ambiguous wording, how it was read, what another reading would give
 	Cards        []Card         `json:"cards"`
 	Forecast     *Forecast      `json:"forecast,omitempty"`
 	Warnings     []string       `json:"warnings,omitempty"`
@@ -117,7 +123,20 @@ type Claims struct {
 type Reading struct {
 	ID          string     `json:"id"` // "A5"
 	Text        string     `json:"text"`
-	Choice      string     `json:"choice"`
+	Choice      string     `json:"choice"` // the reading in force, in words
 	Other       string     `json:"other,omitempty"`
-	OtherAmount *money.Fen `json:"otherAmount,omitempty"`
+	OtherAmount *money.Fen `json:"otherAmount,omitempty"` // headline under the other reading; nil when it changes nothing
+	Clause      string     `json:"clause,omitempty"`
+	Key         string     `json:"key,omitempty"`      // choice in force
+	OtherKey    string     `json:"otherKey,omitempty"` // choice that OtherAmount is of
+}
+
+// Measure finds a measure's claim by id, nil when there is none.
+func (c *Claims) Measure(id string) *MeasureClaim {
+	for i := range c.Measures {
+		if c.Measures[i].ID == id {
+			return &c.Measures[i]
+		}
+	}
+	return nil
 }

@@ -1,0 +1,125 @@
+package subsidy
+
+import (
+	"fmt"
+	"math/bits"
+	"slices"
+	"strings"
+
+	"github.com/shangyuntong/shangyun/survey/money"
+	"github.com/shangyuntong/shangyun/survey/rule"
+)
+
+// lineClaims tells what became of every cost line, in the case's order.
+func (d *desk) lineClaims(ws []worked, headline Total) []LineClaim {
+	shares, taker := d.shares(ws, headline)
+	out := make([]LineClaim, len(d.lines))
+	for i, e := range d.lines {
+		k := LineClaim{Expense: e, State: e.State}
+		for _, m := range d.p.Measures {
+			if f, _ := d.fits(&m, d.notice(m.ID)); f[i] != misfit && (taker == nil || shares[i] == nil || m.ID != taker.claim.ID) {
+				k.Others = append(k.Others, m.ID)
+			}
+		}
+		if shares[i] != nil {
+			k.Measure, k.Amount = taker.claim.ID, shares[i]
+		}
+		k.Reason = d.reason(&k, taker)
+		out[i] = k
+	}
+	return out
+}
+
+// shares spreads the headline over its lines by their base, cut down; the fen left over go to the first lines.
+func (d *desk) shares(ws []worked, headline Total) ([]*money.Fen, *worked) {
+	out := make([]*money.Fen, len(d.lines))
+	if len(headline.Parts) != 1 {
+		return out, nil
+	}
+	at := slices.IndexFunc(ws, func(w worked) bool { return w.claim.ID == headline.Parts[0].Measure })
+	w := &ws[at]
+	left := *w.claim.Amount
+	var mine []int
+	for i := range d.lines {
+		if w.app.lump == nil && w.app.fits[i] != misfit {
+			share := portion(*w.claim.Amount, d.lines[i].Base, w.claim.Base)
+			out[i], left, mine = &share, left-share, append(mine, i)
+		}
+	}
+	for n := 0; left > 0 && n < len(mine); n++ {
+		*out[mine[n]]++
+		left--
+	}
+	return out, w
+}
+
+// portion is floor(amount × part / whole), at most amount.
+func portion(amount, part, whole money.Fen) money.Fen {
+	if amount <= 0 || part <= 0 || whole <= 0 {
+		return 0
+	}
+	if part >= whole {
+		return amount
+	}
+	hi, lo := bits.Mul64(uint64(amount), uint64(part))
+	q, _ := bits.Div64(hi, lo, uint64(whole))
+	return money.Fen(q)
+}
+
+// reason writes clause → condition → evidence → sum.
+func (d *desk) reason(k *LineClaim, taker *worked) string {
+	e := k.Expense
+	switch {
+	case k.Amount != nil:
+		m := &taker.claim
+		return strings.Join([]string{
+			fmt.Sprintf("%s（%s %s）", m.Clause, m.Paragraph, m.Name),
+			fmt.Sprintf("%d 项条件满足%s", len(m.Conditions), titlesHeld(m)),
+			d.papers(e),
+			fmt.Sprintf("计入 %s 元；全项 %s；本行 %s 元", e.Base.Display(), m.Explain, k.Amount.Display()),
+		}, " → ")
+	case e.State == rule.NotMet:
+		return "不计入：" + e.Why
+	case e.Topic == "":
+		return "不计入：未选择费用主题，无法对应条款"
+	case len(k.Others) == 0 && !d.counts(e):
+		return "不计入：按读法 A5 不属于项目投资的计算基数" + automation(e)
+	case len(k.Others) == 0:
+		return "不计入：没有条款以此类费用为计算基数"
+	case e.State == rule.Open:
+		return fmt.Sprintf("待核实，暂不计入：%s → 核实后另有 %s 元可归入 %s", e.Why, e.Base.Display(), strings.Join(k.Others, "、"))
+	}
+	return "未进入保守口径：可归入 " + strings.Join(k.Others, "、") + "，其条件、资格、费用期间或金额见该条款"
+}
+
+func automation(e Expense) string {
+	if e.Automation {
+		return "（自动化装备）"
+	}
+	return ""
+}
+
+func titlesHeld(m *MeasureClaim) string {
+	if len(m.Titles) == 0 {
+		return ""
+	}
+	names := make([]string, len(m.Titles))
+	for i, t := range m.Titles {
+		names[i] = t.Text
+	}
+	return "，资格已登记：" + strings.Join(names, "、")
+}
+
+// papers names contract, invoice and payment of a line with the state of the tax check.
+func (d *desk) papers(e Expense) string {
+	return fmt.Sprintf("合同 %s、发票 %s（%s）、已付 %s 元%s", e.Contract, e.Invoice, e.Issued, e.Paid.Display(), d.checked(e.Invoice))
+}
+
+func (d *desk) checked(number string) string {
+	for _, v := range d.c.Invoices {
+		if v.Number == number && v.Checked.String() == "yes" {
+			return "，发票已查验"
+		}
+	}
+	return "，发票未验真"
+}
