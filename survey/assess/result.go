@@ -1,7 +1,5 @@
 package assess
 
-import "github.com/shangyuntong/shangyun/survey"
-
 // Points counts thousandths of a point, so that 1.875 stays exact. JSON writes a decimal string.
 type Points int64
 
@@ -40,6 +38,8 @@ type Item struct {
 	Key            string   `json:"key"`   // "Q3"
 	Title          string   `json:"title"` // our plain question
 	Term           string   `json:"term"`  // the official term
+	Help           string   `json:"help,omitempty"`
+	Example        string   `json:"example,omitempty"`
 	Dimension      string   `json:"dimension"`
 	Multi          bool     `json:"multi"`
 	Max            Points   `json:"max"`
@@ -57,6 +57,7 @@ type Item struct {
 	Flip           string   `json:"flip,omitempty"`      // "再联网 4 台 → +1.5 分"
 	Behind         []Ref    `json:"behind,omitempty"`    // the facts behind the computed answer
 	Ratio          *Ratio   `json:"ratio,omitempty"`
+	Links          []string `json:"links,omitempty"`    // scene keys that the register proves (Q4: data come in by themselves, Q5: a system)
 	Evidence       []string `json:"evidence,omitempty"` // documents an assessor asks for
 }
 
@@ -95,8 +96,9 @@ type SceneLevel struct {
 	Reason    string   `json:"reason,omitempty"`
 	Confirmed *int     `json:"confirmed,omitempty"` // a person's word; nil until confirmed
 	Level     int      `json:"level"`               // what counts: the confirmed level, 0 until confirmed
+	Example   string   `json:"example,omitempty"`
 	Behind    []Ref    `json:"behind,omitempty"`
-	Evidence  []string `json:"evidence,omitempty"`
+	Evidence  []string `json:"evidence,omitempty"` // documents for level 1–4
 }
 
 // Dimension sums the items of 数字化基础, 数字化管理 or 数字化成效.
@@ -147,7 +149,8 @@ type RateLine struct {
 	Percent string `json:"percent"` // "" when undefined
 	Text    string `json:"text"`
 	Rule    string `json:"rule"`
-	Status  string `json:"status"` // 官方, 二手 or 自有口径
+	Source  string `json:"source"` // standard and where it was read
+	Status  string `json:"status"` // 官方, 二手, 待核实 or 自有口径
 }
 
 // Step is one possible improvement: what to do, and what it would bring. Prices are another room's business.
@@ -159,6 +162,9 @@ type Step struct {
 	Scenes   []SceneGain `json:"scenes,omitempty"`
 	Machines int         `json:"machines,omitempty"` // 台 to connect or to make digital
 	Item     string      `json:"item,omitempty"`
+	Options  []string    `json:"options,omitempty"` // letters that the item would have
+	Link     string      `json:"link,omitempty"`    // scene key that a system would newly serve
+	Group    string      `json:"group,omitempty"`   // of the steps of one group at most one is taken
 }
 
 // SceneGain is a scene lifted by a step.
@@ -167,5 +173,3 @@ type SceneGain struct {
 	From  int    `json:"from"`
 	To    int    `json:"to"`
 }
-
-var _ = survey.Unknown

@@ -12,5 +12,6 @@ type Merged struct {
 	Added     int               // lines added
 	Changed   int               // known lines that gained a value
 	Unchanged int               // known lines that gained nothing
+	Changes   []Change          // every new line and every value gained, with its witness
 	Conflicts []survey.Conflict // ID empty; fields on which a person's or an earlier word stays until settled
 }

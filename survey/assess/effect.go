@@ -1,0 +1,124 @@
+package assess
+
+import (
+	"fmt"
+
+	"github.com/shangyuntong/shangyun/survey"
+)
+
+// The four 成效 items compare last year (上年) with the year before (前年) by cross-multiplication. The published question bank names no
+// tolerance, so 持平 is exact equality.
+
+// energy answers Q12: 综合能源消费量 per revenue; lower is better.
+func (r *reader) energy(q *Question) finding {
+	return r.compare(q, sides{"综合能源消费量", "营业收入", kgce, revenue, false})
+}
+
+// revenuePerHead answers Q14: revenue per member of staff; higher is better.
+func (r *reader) revenuePerHead(q *Question) finding {
+	return r.compare(q, sides{"营业收入", "从业人员", revenue, staff, true})
+}
+
+// costRatio answers Q15: cost per revenue; lower is better.
+func (r *reader) costRatio(q *Question) finding {
+	return r.compare(q, sides{"营业成本", "营业收入", cost, revenue, false})
+}
+
+// passRate answers Q13: mean monthly 产品合格率 of the months known; higher is better.
+func (r *reader) passRate(q *Question) finding {
+	return r.compare(q, sides{"各月合格率之和", "月数", passSum, passMonths, true})
+}
+
+// sides is a quotient of two figures of a year.
+type sides struct {
+	top, bottom string
+	num, den    figure
+	higher      bool // a higher quotient is the better one
+}
+
+// figure gives one figure of a year with its text; false when it is not known.
+type figure func(y *survey.Year) (n int64, text string, ok bool)
+
+func (r *reader) compare(q *Question, s sides) finding {
+	last := r.c.LastYear()
+	if last == 0 {
+		return undefined("还没有填评测基准日")
+	}
+	var f finding
+	var n, d [2]int64
+	for i, y := range [2]int{last, last - 1} {
+		year := r.c.Year(y)
+		if year == nil {
+			return undefined(fmt.Sprintf("缺 %d 年的数据", y))
+		}
+		var top, bottom string
+		var ok bool
+		if n[i], top, ok = s.num(year); !ok || n[i] < 0 {
+			return undefined(fmt.Sprintf("缺 %d 年%s", y, s.top))
+		}
+		if d[i], bottom, ok = s.den(year); !ok || d[i] <= 0 {
+			return undefined(fmt.Sprintf("缺 %d 年%s", y, s.bottom))
+		}
+		f.behind = append(f.behind, yearRef(year, s.top+" "+top+"，"+s.bottom+" "+bottom))
+	}
+	order := product(n[0], d[1]).cmp(product(n[1], d[0]))
+	word := [...]string{"降低", "持平", "增加"}[order+1]
+	if !s.higher {
+		order = -order
+	}
+	f.letters = []string{q.Options[order+1].Letter}
+	f.explain = fmt.Sprintf("%s ÷ %s，%d 年比 %d 年%s → %s", s.top, s.bottom, last, last-1, word, f.letters[0])
+	return f
+}
+
+func revenue(y *survey.Year) (int64, string, bool) {
+	if y.Revenue == nil {
+		return 0, "", false
+	}
+	return int64(*y.Revenue), y.Revenue.Display() + " 元", true
+}
+
+func cost(y *survey.Year) (int64, string, bool) {
+	if y.Cost == nil {
+		return 0, "", false
+	}
+	return int64(*y.Cost), y.Cost.Display() + " 元", true
+}
+
+func staff(y *survey.Year) (int64, string, bool) {
+	if y.Staff == nil {
+		return 0, "", false
+	}
+	return int64(*y.Staff), fmt.Sprintf("%d 人", *y.Staff), true
+}
+
+func kgce(y *survey.Year) (int64, string, bool) {
+	if y.EnergyKgce == nil {
+		return 0, "", false
+	}
+	return *y.EnergyKgce, fmt.Sprintf("%d.%03d 吨标准煤", *y.EnergyKgce/1000, max(*y.EnergyKgce, 0)%1000), true
+}
+
+func passSum(y *survey.Year) (int64, string, bool) {
+	sum, months := passed(y)
+	return sum, fmt.Sprintf("%d.%02d%%", sum/100, sum%100), months > 0
+}
+
+func passMonths(y *survey.Year) (int64, string, bool) {
+	_, months := passed(y)
+	return months, fmt.Sprintf("%d 个月", months), months > 0
+}
+
+// passed sums the rates of a year's months; a month given twice counts once, by its first rate.
+func passed(y *survey.Year) (sum, months int64) {
+	var seen [13]bool
+	for _, m := range y.PassRates {
+		if m.Month < 1 || m.Month > 12 || m.Rate < 0 || m.Rate > 10000 || seen[m.Month] {
+			continue
+		}
+		seen[m.Month] = true
+		sum += int64(m.Rate)
+		months++
+	}
+	return sum, months
+}

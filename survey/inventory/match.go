@@ -1,0 +1,77 @@
+package inventory
+
+import (
+	"strings"
+
+	"github.com/shangyuntong/shangyun/survey"
+)
+
+// index finds the line of the register that a proposal speaks of: by id, 资产编号 or serial number, which name one machine, else by
+// manufacturer + model + name + workshop, which may name several and so is used up one line at a time.
+type index struct {
+	strong map[string]int
+	weak   map[string][]int
+	used   map[int]bool // lines that a proposal of this merge already speaks of
+}
+
+func newIndex(assets []survey.Asset) *index {
+	x := &index{strong: map[string]int{}, weak: map[string][]int{}, used: map[int]bool{}}
+	for i := range assets {
+		x.put(&assets[i], i)
+		k := weakKey(&assets[i])
+		x.weak[k] = append(x.weak[k], i)
+	}
+	return x
+}
+
+// put makes line i known by its strong names; the first line with a name keeps it.
+func (x *index) put(a *survey.Asset, i int) {
+	for _, k := range strongKeys(a) {
+		if _, taken := x.strong[k]; !taken {
+			x.strong[k] = i
+		}
+	}
+}
+
+func (x *index) byName(a *survey.Asset) (int, bool) {
+	for _, k := range strongKeys(a) {
+		if i, ok := x.strong[k]; ok {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+func (x *index) byLikeness(a *survey.Asset, assets []survey.Asset) (int, bool) {
+	for _, i := range x.weak[weakKey(a)] {
+		if !x.used[i] && mayBeSame(a, &assets[i]) {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+func strongKeys(a *survey.Asset) []string {
+	var keys []string
+	for _, k := range [...][2]string{{"i", a.ID}, {"a", a.AssetID}, {"s", a.Nameplate.SerialNumber}} {
+		if v := survey.NormalizeText(k[1]); v != "" {
+			keys = append(keys, k[0]+":"+v)
+		}
+	}
+	return keys
+}
+
+func weakKey(a *survey.Asset) string {
+	return strings.Join([]string{survey.NormalizeText(a.Nameplate.Manufacturer), survey.NormalizeText(a.Nameplate.Model),
+		survey.NormalizeText(a.Name), survey.NormalizeText(a.Workshop)}, "\x00")
+}
+
+// mayBeSame is false when two lines carry different numbers of the same sort: then they are two machines however alike.
+func mayBeSame(a, b *survey.Asset) bool {
+	return agree(a.AssetID, b.AssetID) && agree(a.Nameplate.SerialNumber, b.Nameplate.SerialNumber)
+}
+
+func agree(a, b string) bool {
+	a, b = survey.NormalizeText(a), survey.NormalizeText(b)
+	return a == "" || b == "" || a == b
+}
