@@ -1,0 +1,161 @@
+package casedb
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"github.com/shangyuntong/shangyun/survey"
+	"github.com/shangyuntong/shangyun/survey/wizard"
+)
+
+// stamp is how times are stored: UTC, of one length, so that text sorts as time does.
+const stamp = "2006-01-02T15:04:05.000000000Z"
+
+func stampOf(t time.Time) string { return t.UTC().Format(stamp) }
+
+// unreadable stands for the name of a firm whose row is damaged; opening the case tells more.
+const unreadable = "（资料损坏，无法读取）"
+
+// List gives all cases, newest change first. Of each case it opens the firm's
+// row only; a damaged one shows as such and does not hide the others.
+func (db *DB) List(ctx context.Context) ([]wizard.Entry, error) {
+	const op = "casedb.list"
+	rows, err := db.sql.Read.QueryContext(ctx, `
+		SELECT c.id, c.created, c.updated, f.revision, f.payload
+		FROM case_ c LEFT JOIN fact f ON f.case_id = c.id AND f.kind = 'firm' AND f.id = 'firm'
+			AND f.revision = (SELECT max(revision) FROM fact WHERE case_id = c.id AND kind = 'firm' AND id = 'firm')
+		ORDER BY c.updated DESC, c.id DESC`)
+	if err != nil {
+		return nil, fail(op, err)
+	}
+	defer func() { _ = rows.Close() }()
+	out := []wizard.Entry{}
+	for rows.Next() {
+		var e wizard.Entry
+		var created, updated string
+		var revision sql.NullInt64
+		var payload []byte
+		if err := rows.Scan(&e.ID, &created, &updated, &revision, &payload); err != nil {
+			return nil, fail(op, err)
+		}
+		if e.Created, err = time.Parse(stamp, created); err != nil {
+			return nil, damaged(op, "申报 "+e.ID+" 的时间", err)
+		}
+		if e.Updated, err = time.Parse(stamp, updated); err != nil {
+			return nil, damaged(op, "申报 "+e.ID+" 的时间", err)
+		}
+		e.Name, e.Region = db.firm(e.ID, int(revision.Int64), payload)
+		out = append(out, e)
+	}
+	return out, fail(op, rows.Err())
+}
+
+func (db *DB) firm(caseID string, revision int, payload []byte) (name, region string) {
+	plain, err := db.seal.open(factPlace(caseID, "firm", "firm", "payload", revision), payload)
+	if err != nil {
+		return unreadable, ""
+	}
+	var c survey.Case
+	if err := c.Assemble([]survey.Fact{{Kind: "firm", ID: "firm", Data: plain}}); err != nil {
+		return unreadable, ""
+	}
+	return c.Firm.Name, c.Firm.Region
+}
+
+// Create stores a new case with all its facts in one durable transaction. It
+// fails with E0306 when a case with this id is there already.
+func (db *DB) Create(ctx context.Context, c *survey.Case, by string, at time.Time) error {
+	const op = "casedb.create"
+	facts, err := c.Facts()
+	if err != nil {
+		return fail(op, err)
+	}
+	if c.ID == "" {
+		return survey.Fail(survey.CodeInternal, op, "申报缺少编号")
+	}
+	changes := make([]wizard.Change, len(facts))
+	for i, f := range facts {
+		changes[i].Fact = f
+	}
+	if err := check(op, changes); err != nil {
+		return err
+	}
+	return fail(op, db.sql.Tx(ctx, func(tx *sql.Tx) error {
+		var n int
+		if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM case_ WHERE id = ?`, c.ID).Scan(&n); err != nil {
+			return err
+		}
+		if n > 0 {
+			return survey.Fail(survey.CodeStore, op, "编号 %s 的申报已经存在，没有覆盖", c.ID)
+		}
+		_, err := tx.ExecContext(ctx, `INSERT INTO case_ (id, created, updated, as_of) VALUES (?, ?, ?, ?)`,
+			c.ID, stampOf(c.Created), stampOf(at), string(c.AsOf))
+		if err != nil {
+			return err
+		}
+		_, err = db.write(ctx, tx, c.ID, changes, by, at)
+		return err
+	}))
+}
+
+// Load puts a case together from the facts that hold. It fails with E0305 when
+// there is no such case and E0301 when one of its rows cannot be read.
+func (db *DB) Load(ctx context.Context, id string) (*survey.Case, error) {
+	const op = "casedb.load"
+	tx, err := db.sql.Read.BeginTx(ctx, nil) // one snapshot for both questions
+	if err != nil {
+		return nil, fail(op, err)
+	}
+	defer func() { _ = tx.Rollback() }()
+	c := &survey.Case{ID: id}
+	var created, asOf string
+	err = tx.QueryRowContext(ctx, `SELECT created, as_of FROM case_ WHERE id = ?`, id).Scan(&created, &asOf)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, noCase(op)
+	}
+	if err != nil {
+		return nil, fail(op, err)
+	}
+	if c.Created, err = time.Parse(stamp, created); err != nil {
+		return nil, damaged(op, "申报的时间", err)
+	}
+	c.AsOf = survey.Date(asOf)
+	facts, err := db.facts(ctx, tx, id)
+	if err != nil {
+		return nil, fail(op, err)
+	}
+	return c, fail(op, c.Assemble(facts))
+}
+
+// facts reads the newest revision of every fact; older ones cost an index entry each, not their payload.
+func (db *DB) facts(ctx context.Context, tx *sql.Tx, caseID string) ([]survey.Fact, error) {
+	rows, err := tx.QueryContext(ctx, `
+		SELECT f.kind, f.id, f.ord, f.revision, f.payload
+		FROM (SELECT kind, id, max(revision) AS revision FROM fact WHERE case_id = ?1 GROUP BY kind, id) n
+		JOIN fact f ON f.case_id = ?1 AND f.kind = n.kind AND f.id = n.id AND f.revision = n.revision
+		WHERE f.state = 'current'`, caseID)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	var out []survey.Fact
+	for rows.Next() {
+		var f survey.Fact
+		var revision int
+		var payload []byte
+		if err := rows.Scan(&f.Kind, &f.ID, &f.Order, &revision, &payload); err != nil {
+			return nil, err
+		}
+		if f.Data, err = db.seal.open(factPlace(caseID, f.Kind, f.ID, "payload", revision), payload); err != nil {
+			return nil, damaged("casedb.load", "一条资料（"+f.Kind+" "+f.ID+"）", err)
+		}
+		out = append(out, f)
+	}
+	return out, rows.Err()
+}
+
+func noCase(op string) error {
+	return survey.Fail(survey.CodeNoCase, op, "本机没有这份申报，请回到工作台重新选择")
+}

@@ -1,0 +1,44 @@
+package casedb
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+)
+
+// Setting gives a small value of the installation, "" when it was never put.
+func (db *DB) Setting(ctx context.Context, key string) (string, error) {
+	const op = "casedb.setting"
+	var revision int
+	var value []byte
+	err := db.sql.Read.QueryRowContext(ctx, `SELECT revision, value FROM setting WHERE key = ?`, key).Scan(&revision, &value)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fail(op, err)
+	}
+	plain, err := db.seal.open(settingPlace(key, revision), value)
+	if err != nil {
+		return "", damaged(op, "设置 "+key, err)
+	}
+	return string(plain), nil
+}
+
+// PutSetting stores a small value durably.
+func (db *DB) PutSetting(ctx context.Context, key, value string) error {
+	return fail("casedb.putsetting", db.sql.Tx(ctx, func(tx *sql.Tx) error {
+		var revision int
+		err := tx.QueryRowContext(ctx, `SELECT coalesce(max(revision), 0) + 1 FROM setting WHERE key = ?`, key).Scan(&revision)
+		if err != nil {
+			return err
+		}
+		sealed, err := db.seal.seal(settingPlace(key, revision), []byte(value))
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `INSERT INTO setting (key, revision, value) VALUES (?1, ?2, ?3)
+			ON CONFLICT (key) DO UPDATE SET revision = ?2, value = ?3`, key, revision, sealed)
+		return err
+	}))
+}
