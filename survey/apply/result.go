@@ -25,15 +25,23 @@ type Section struct {
 type Field struct {
 	Key      string `json:"key"`   // "firm.name"
 	Label    string `json:"label"` // with unit, e.g. 上年度主营业务收入（万元）
-	Value    string `json:"value"` // "" when missing; printed as 待补充
+	Value    string `json:"value"` // "" when missing; see Printed
 	Required bool   `json:"required,omitempty"`
-	Source   string `json:"source,omitempty"` // where the value comes from
+	Source   string `json:"source,omitempty"`  // where the value comes from
+	Options  []Tick `json:"options,omitempty"` // boxes of a choice, in form order; Value names the ticked ones
+}
+
+// Tick is one box of a choice.
+type Tick struct {
+	Text string `json:"text"`
+	On   bool   `json:"on"`
 }
 
 // Table is one table of the form; rows hold as many cells as there are columns.
 type Table struct {
 	Key     string     `json:"key"`
 	Title   string     `json:"title"`
+	Keys    []string   `json:"keys"` // one name per column, for templates: {{.supplier}}
 	Columns []string   `json:"columns"`
 	Right   []bool     `json:"right,omitempty"` // right-aligned columns
 	Rows    [][]string `json:"rows"`

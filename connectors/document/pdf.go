@@ -1,0 +1,183 @@
+package document
+
+import (
+	"bytes"
+	"strings"
+	"time"
+
+	"codeberg.org/go-pdf/fpdf"
+
+	"github.com/shangyuntong/shangyun/survey"
+	"github.com/shangyuntong/shangyun/survey/apply"
+)
+
+// Millimetres after GB/T 9704-2012: 天头 37, 订口 28, and what the 156 × 225 type area leaves. Sizes in points.
+const (
+	marginTop, marginBottom, marginLeft, marginRight  = 37.0, 35.0, 28.0, 26.0
+	sizeTitle, sizeHead, sizeBody, sizeCell, sizeFine = 22.0, 14.0, 12.0, 10.5, 8.0
+	pt                                                = 25.4 / 72
+)
+
+const face = "serif"
+
+// PDF prints a form on A4 with its 申报表编号, page number, digest and QR on every page and the request attached. digest is
+// the request's SHA-256 in hex, "" when there is none. It fails with E0206 when a character cannot be drawn.
+func PDF(a apply.Application, request []byte, digest string, fonts Fonts) ([]byte, error) {
+	if err := checkGlyphs(&a, fonts); err != nil {
+		return nil, err
+	}
+	p := newPrinter(&a, digest, fonts)
+	if len(request) > 0 {
+		p.pdf.SetAttachments([]fpdf.Attachment{{Content: request, Filename: "request.json", Description: "报送数据"}})
+	}
+	p.document()
+	var out bytes.Buffer
+	if err := p.pdf.Output(&out); err != nil {
+		return nil, &survey.Error{Code: survey.CodeInternal, Op: "document.pdf", Detail: "PDF 无法生成", Err: err}
+	}
+	return out.Bytes(), nil
+}
+
+// printer keeps the pen's place on the page. All lengths are millimetres.
+type printer struct {
+	pdf    *fpdf.Fpdf
+	a      *apply.Application
+	digest string
+	code   [][]bool // QR
+	y      float64
+	left   float64
+	width  float64
+	bottom float64
+	wide   bool // the page is turned
+	bold   bool
+	size   float64
+	widths map[widthKey]float64
+}
+
+type widthKey struct {
+	r    rune
+	bold bool
+}
+
+func newPrinter(a *apply.Application, digest string, fonts Fonts) *printer {
+	pdf := fpdf.New("P", "mm", "A4", "")
+	day := formDay(a.Date)
+	pdf.SetCreationDate(day)
+	pdf.SetModificationDate(day)
+	pdf.SetCatalogSort(true)
+	pdf.SetProducer("shangyun", true)
+	pdf.SetTitle(a.Title+" "+a.Number, true)
+	pdf.SetLang("zh-CN")
+	pdf.SetAutoPageBreak(false, 0)
+	pdf.SetMargins(0, 0, 0)
+	pdf.AddUTF8FontFromBytes(face, "", fonts.Regular)
+	pdf.AddUTF8FontFromBytes(face, "B", fonts.Bold)
+	p := &printer{pdf: pdf, a: a, digest: digest, widths: map[widthKey]float64{}}
+	p.code = qr(a.Number, digest)
+	p.font(false, sizeBody)
+	return p
+}
+
+// formDay reads "2026年11月22日" back; a form without a date gets the day zero of PDF.
+func formDay(s string) time.Time {
+	d, err := survey.ParseDate(s)
+	if err != nil || d.Day() == 0 {
+		return time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
+	}
+	return time.Date(d.Year(), time.Month(d.Month()), d.Day(), 0, 0, 0, 0, time.UTC)
+}
+
+func (p *printer) font(bold bool, size float64) {
+	style := ""
+	if bold {
+		style = "B"
+	}
+	p.bold, p.size = bold, size
+	p.pdf.SetFont(face, style, size)
+}
+
+// measure gives the width of one rune in the current font.
+func (p *printer) measure(r rune) float64 {
+	if r == boxOn || r == boxOff {
+		return p.size * pt
+	}
+	k := widthKey{r, p.bold}
+	w, ok := p.widths[k]
+	if !ok {
+		w = p.pdf.GetStringWidth(string(r)) / p.size
+		p.widths[k] = w
+	}
+	return w * p.size
+}
+
+func (p *printer) length(s string) float64 {
+	var w float64
+	for _, r := range s {
+		w += p.measure(r)
+	}
+	return w
+}
+
+// line is the height of a text line in the current size.
+func (p *printer) line() float64 { return p.size * pt * 1.5 }
+
+// newPage begins a page and prints what stands on every page.
+func (p *printer) newPage(wide bool) {
+	p.wide = wide
+	if wide {
+		p.pdf.AddPageFormat("L", fpdf.SizeType{Wd: 210, Ht: 297})
+		p.left, p.width, p.bottom, p.y = 20, 257, 210-22, 28
+	} else {
+		p.pdf.AddPageFormat("P", fpdf.SizeType{Wd: 210, Ht: 297})
+		p.left, p.width, p.bottom, p.y = marginLeft, 210-marginLeft-marginRight, 297-marginBottom, marginTop
+	}
+	p.running()
+}
+
+// running prints header, footer and QR.
+func (p *printer) running() {
+	bold, size := p.bold, p.size
+	high := p.bottom + 7
+	top := p.y - 8
+	p.font(false, sizeFine)
+	p.text(p.left, top, p.a.Title+"　编号："+p.a.Number)
+	const side = 15.0
+	p.drawCode(p.left+p.width-side, p.y-4-side, side)
+	p.pdf.SetLineWidth(0.2)
+	p.pdf.Line(p.left, top+2, p.left+p.width-side-2, top+2)
+	if p.digest != "" {
+		p.font(false, 6.5)
+		p.centre(high+7, "数据摘要 SHA-256："+p.digest)
+	}
+	p.font(false, sizeHead)
+	p.centre(high, "— "+number(p.pdf.PageNo())+" —")
+	p.font(bold, size)
+}
+
+// room makes sure that h millimetres are left, by a new page if need be.
+func (p *printer) room(h float64) {
+	if p.y+h > p.bottom {
+		p.newPage(p.wide)
+	}
+}
+
+func (p *printer) centre(y float64, s string) { p.text(p.left+(p.width-p.length(s))/2, y, s) }
+
+// text prints one line with its baseline at y; boxes are drawn, since no CJK font has ☑.
+func (p *printer) text(x, y float64, s string) {
+	for s != "" {
+		i := strings.IndexAny(s, string([]rune{boxOn, boxOff}))
+		if i < 0 {
+			p.pdf.Text(x, y, s)
+			return
+		}
+		if i > 0 {
+			p.pdf.Text(x, y, s[:i])
+			x += p.length(s[:i])
+		}
+		on := strings.HasPrefix(s[i:], string(boxOn))
+		p.drawBox(x, y, on)
+		x += p.size * pt
+		s = s[i+len(string(boxOn)):]
+	}
+}

@@ -1,0 +1,180 @@
+package document
+
+import (
+	"strings"
+
+	"github.com/shangyuntong/shangyun/survey/apply"
+)
+
+// document prints cover, sections and notes.
+func (p *printer) document() {
+	sections := p.a.Sections
+	if len(sections) > 0 && sections[0].Key == "cover" {
+		p.cover(sections[0])
+		sections = sections[1:]
+	}
+	p.newPage(false)
+	if p.a.Kind == apply.KindOnboarding {
+		p.font(true, sizeTitle)
+		p.centre(p.y+6, p.a.Title)
+		p.y += 16
+	}
+	for _, s := range sections {
+		p.section(s)
+	}
+	if len(p.a.Sections) > 0 && p.a.Sections[0].Key != "cover" {
+		p.notes()
+	}
+}
+
+func (p *printer) cover(s apply.Section) {
+	p.newPage(false)
+	p.y += 22
+	p.font(true, sizeTitle)
+	for _, l := range wrap(p.a.Title, p.width, p.measure) {
+		p.centre(p.y, l)
+		p.y += p.line()
+	}
+	p.y += 14
+	const label = 44.0
+	for _, f := range s.Fields {
+		p.font(false, sizeHead)
+		lines := wrap(shown(f), p.width-label-4, p.measure)
+		p.text(p.left+2, p.y+p.line()*0.74, f.Label)
+		for _, l := range lines {
+			p.text(p.left+label+2, p.y+p.line()*0.74, l)
+			p.pdf.Line(p.left+label, p.y+p.line(), p.left+p.width, p.y+p.line())
+			p.y += p.line() + 1
+		}
+		p.y += 3
+	}
+	p.sealPlace(p.left+p.width-80, p.y+2, "盖章处（打印后加盖公章）")
+	p.y += 50
+	p.notes()
+}
+
+func (p *printer) notes() {
+	if len(p.a.Notes) == 0 {
+		return
+	}
+	p.font(true, sizeCell)
+	p.room(2 * p.line())
+	p.text(p.left, p.y+p.line()*0.74, "说明")
+	p.y += p.line()
+	for i, n := range p.a.Notes {
+		p.font(false, 9)
+		p.paragraph(number(i+1)+". "+n, 0)
+	}
+}
+
+// paragraph prints wrapped text, indent given in characters.
+func (p *printer) paragraph(s string, indent int) {
+	for _, l := range wrap(strings.Repeat("　", indent)+s, p.width, p.measure) {
+		p.room(p.line())
+		p.text(p.left, p.y+p.line()*0.74, l)
+		p.y += p.line()
+	}
+}
+
+// section prints a heading, the fields in a grid, texts and tables. Wide tables get turned pages of their own.
+func (p *printer) section(s apply.Section) {
+	if s.Key == "promise" || p.wide {
+		p.newPage(false)
+	}
+	p.font(true, sizeHead)
+	p.room(p.line() + 25)
+	p.y += 4
+	p.pdf.Bookmark(s.Title, 0, p.y)
+	p.text(p.left, p.y+p.line()*0.74, s.Title)
+	p.y += p.line() + 2
+	if s.Key == "promise" {
+		p.texts(s)
+		p.promise(s)
+		return
+	}
+	p.fields(s.Fields)
+	p.texts(s)
+	for _, t := range s.Tables {
+		if wide := len(t.Columns) > 8; wide != p.wide {
+			p.newPage(wide)
+		}
+		p.table(t)
+	}
+}
+
+func (p *printer) texts(s apply.Section) {
+	if len(s.Text) == 0 {
+		return
+	}
+	p.y += 2
+	for _, t := range s.Text {
+		p.font(false, sizeCell)
+		if s.Key == "promise" {
+			p.font(false, sizeBody)
+			p.y += 1
+		}
+		p.paragraph(t, 2)
+	}
+	p.y += 2
+}
+
+// promise leaves the places for pen and seal.
+func (p *printer) promise(s apply.Section) {
+	p.font(false, sizeBody)
+	p.room(75)
+	p.y += 4
+	top := p.y
+	for _, f := range s.Fields {
+		p.font(false, sizeBody)
+		p.text(p.left, p.y+p.line()*0.74, f.Label+"："+shown(f))
+		p.y += p.line() + 6
+	}
+	p.sealPlace(p.left+p.width-80, top+8, "盖章处（打印后加盖公章）")
+	p.y = max(p.y, top+58)
+}
+
+// fields prints the grid: two fields a row while both are short, else one.
+func (p *printer) fields(fields []apply.Field) {
+	for i := 0; i < len(fields); i++ {
+		p.font(false, sizeCell)
+		if i+1 < len(fields) && p.half(fields[i]) && p.half(fields[i+1]) {
+			p.row(append(p.pair(fields[i], p.width/2), p.pair(fields[i+1], p.width/2)...), nil)
+			i++
+			continue
+		}
+		p.row(p.pair(fields[i], p.width), nil)
+	}
+}
+
+const labelShare = 0.42
+
+// half tells whether a field reads well in half a row: at most two lines each.
+func (p *printer) half(f apply.Field) bool {
+	w := p.width / 2
+	return len(wrap(shown(f), w*(1-labelShare)-2*pad, p.measure)) <= 1 && len(wrap(f.Label, w*labelShare-2*pad, p.measure)) <= 2
+}
+
+func (p *printer) pair(f apply.Field, width float64) []cell {
+	label := p.width / 2 * labelShare
+	return []cell{{text: f.Label, width: label, shade: true}, {text: shown(f), width: width - label}}
+}
+
+// shown is what stands on paper for a field: boxes for a choice, 待补充 for a required field without a value.
+func shown(f apply.Field) string {
+	if len(f.Options) == 0 {
+		return apply.Printed(f)
+	}
+	var b strings.Builder
+	for i, o := range f.Options {
+		if i > 0 {
+			b.WriteString(" ")
+		}
+		if o.On {
+			b.WriteRune(boxOn)
+		} else {
+			b.WriteRune(boxOff)
+		}
+		b.WriteString(o.Text)
+	}
+	return b.String()
+}
