@@ -54,7 +54,7 @@ func (s *HeadlineSum) measure() fyne.Size {
 	if s.say.Badge != "" {
 		title += badgeWidth(s.say.Badge, s.say.BadgeKind.mark())
 	}
-	return fyne.NewSize(title, 82+20*float32(n))
+	return fyne.NewSize(title, 86+20*float32(n))
 }
 
 func (s *HeadlineSum) draw(p *pen, size fyne.Size) {
@@ -86,6 +86,6 @@ func (s *HeadlineSum) draw(p *pen, size fyne.Size) {
 	note := fit(s.say.Note, mutedInk, size.Width-16-x-12)
 	p.textRight(size.Width-16, 62, note, mutedInk)
 	for i, line := range s.broken(size.Width - 40) {
-		p.text(20, 88+20*float32(i), line, mutedInk)
+		p.text(20, 89+20*float32(i), line, mutedInk)
 	}
 }

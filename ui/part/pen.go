@@ -113,6 +113,7 @@ type box struct {
 	fill, line fyne.ThemeColorName
 	lineWidth  float32
 	radius     float32
+	foot       float32 // radius of the two lower corners alone
 	shadow     bool
 }
 
@@ -130,6 +131,7 @@ func (p *pen) rect(x, y, w, h float32, b box) {
 		}
 	}
 	r.CornerRadius = b.radius * p.scale
+	r.BottomLeftCornerRadius, r.BottomRightCornerRadius = b.foot*p.scale, b.foot*p.scale
 	if b.shadow {
 		r.Shadow = canvas.Shadow{Color: theme.Color(theme.Shade), BlurRadius: 8, Offset: fyne.NewPos(0, 1)}
 	}

@@ -56,7 +56,7 @@ func (r *Radar) draw(p *pen, size fyne.Size) {
 		return
 	}
 	cx, cy := size.Width/2, size.Height/2+4
-	radius := min(size.Width/2-78, size.Height/2-34)
+	radius := max(20, min(size.Width/2-72, size.Height/2-32))
 	at := func(i int, v float32) fyne.Position {
 		x, y := polar(cx, cy, radius*clamp(v, 0, 100)/100, 360*float64(i)/float64(n))
 		return fyne.NewPos(x, y)
@@ -90,7 +90,11 @@ func (r *Radar) draw(p *pen, size fyne.Size) {
 	for i := range n {
 		p.disc(points[i].X, points[i].Y, 4, theme.Accent, "", 0)
 	}
-	for _, ring := range []float32{40, 60, 80} {
+	rings := []float32{40, 60, 80}
+	if radius < 80 {
+		rings = []float32{40, 80}
+	}
+	for _, ring := range rings {
 		p.text(cx+4, cy-radius*ring/100-1, strconv.Itoa(int(ring)), tickInk)
 	}
 	for i, a := range r.axes {
@@ -117,7 +121,7 @@ func (r *Radar) drawAfter(p *pen, at func(int, float32) fyne.Position) {
 }
 
 func (r *Radar) drawLabel(p *pen, a Axis, size fyne.Size, cx, cy, radius float32, degrees float64) {
-	x, y := polar(cx, cy, radius+12, degrees)
+	x, y := polar(cx, cy, radius+9, degrees)
 	name, value := cellInk, cellBold.in(theme.Muted)
 	wide := max(textWidth(a.Name, name), textWidth(a.Words, value))
 	if degrees == 0 {

@@ -36,8 +36,9 @@ func (h *tableHead) draw(p *pen, size fyne.Size) {
 	if c.Sortable {
 		icon = 16
 	}
-	room := size.Width - 12 - icon
-	x := alignX(c.Align, 0, size.Width-12, min(textWidth(c.Title, i), room)+icon)
+	gap := columnGap(c.Align)
+	room := size.Width - gap - icon
+	x := alignX(c.Align, 0, size.Width-gap, min(textWidth(c.Title, i), room)+icon)
 	end := p.textFit(x, size.Height/2, room, c.Title, i)
 	if c.Sortable {
 		name := "sort"
@@ -50,6 +51,14 @@ func (h *tableHead) draw(p *pen, size fyne.Size) {
 	if h.focused {
 		p.ring(-4, 4, size.Width-4, size.Height-8, theme.RadiusBadge)
 	}
+}
+
+// columnGap is the room kept between a column and the next; figures at the right edge need more.
+func columnGap(a fyne.TextAlign) float32 {
+	if a == fyne.TextAlignTrailing {
+		return 22
+	}
+	return 12
 }
 
 // alignX is where something of a width starts between x and x+room.
@@ -88,7 +97,7 @@ func (t *Table) drawRow(p *pen, i int, y, width, height float32, hovered bool) {
 	}
 	x := float32(16)
 	for c, w := range t.widths(width) {
-		drawCell(p, t.cell(i, c), t.columns[c].Align, x, y, w-12, height, i == t.selected && c == 0)
+		drawCell(p, t.cell(i, c), t.columns[c].Align, x, y, w-columnGap(t.columns[c].Align), height, i == t.selected && c == 0)
 		x += w
 	}
 	if t.chevron {
@@ -161,5 +170,5 @@ func TotalRow(label, note, sum string, trailing fyne.CanvasObject) *fyne.Contain
 	if trailing != nil {
 		row.Add(trailing)
 	}
-	return Layers(NewFill(theme.Sunk, 0), Pad(9, 16, 9, 16, row))
+	return Layers(newFill(box{fill: theme.Sunk, foot: theme.RadiusCard - 1}), Pad(9, 16, 9, 16, row))
 }
