@@ -112,9 +112,10 @@ func knows(tx *sql.Tx, id, secret string) bool {
 	return subtle.ConstantTimeCompare(have[:], want) == 1 && err == nil
 }
 
-// codeHash folds what people type: case, spaces and dashes do not count.
+// codeHash folds what people type: case, spaces and dashes do not count, and
+// the digits that base32 lacks are taken for the letters they look like.
 func codeHash(code string) string {
-	folded := strings.NewReplacer(" ", "", "-", "").Replace(strings.ToUpper(survey.HalfWidth(code)))
+	folded := strings.NewReplacer(" ", "", "-", "", "0", "O", "1", "I", "8", "B").Replace(strings.ToUpper(survey.HalfWidth(code)))
 	sum := sha256.Sum256([]byte("shangyun-enrol-code-v1\n" + folded))
 	return hex.EncodeToString(sum[:])
 }

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"time"
 
 	"github.com/shangyuntong/shangyun/survey/submit"
@@ -98,13 +99,25 @@ func (k *Keys) save(path string) error {
 	}
 	_, err = tmp.Write(b)
 	if err = errors.Join(err, tmp.Sync(), tmp.Close()); err == nil {
-		err = os.Rename(tmp.Name(), path)
+		err = errors.Join(os.Rename(tmp.Name(), path), syncFolder(filepath.Dir(path)))
 	}
 	if err != nil {
 		_ = os.Remove(tmp.Name())
 		return fmt.Errorf("save portal key: %w", err)
 	}
 	return nil
+}
+
+// syncFolder makes the rename survive a power cut: devices pin this very key.
+func syncFolder(dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil // NTFS journals the rename and folders cannot be synced
+	}
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
 }
 
 func newKey(random io.Reader) (ed25519.PrivateKey, error) {

@@ -1,0 +1,432 @@
+package inbox
+
+import (
+	"bytes"
+	"crypto/ed25519"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/shangyuntong/shangyun/survey/submit"
+)
+
+var noon = time.Date(2026, 11, 22, 4, 0, 0, 0, time.UTC)
+
+const (
+	requestID = "01938a5e-7c00-7000-8000-000000000001"
+	deviceA   = "01938a5e-7c00-7000-8000-00000000d00a"
+	deviceB   = "01938a5e-7c00-7000-8000-00000000d00b"
+)
+
+var key = ed25519.NewKeyFromSeed(bytes.Repeat([]byte{1}, ed25519.SeedSize))
+
+func issue(s submit.Sealed, seq int64) submit.Receipt { return submit.Issue(s, seq, noon, key) }
+
+func openStore(t *testing.T) *Store {
+	t.Helper()
+	s, err := Open(t.Context(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	for _, d := range []string{deviceA, deviceB} {
+		if err := s.AddEnrolCode(t.Context(), "C"+d, noon, noon.Add(time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Enrol(t.Context(), "C"+d, Device{ID: d, Name: "电脑"}, "secret-"+d, noon); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return s
+}
+
+func sealed(t *testing.T, revision, base int, blobs ...[]byte) submit.Sealed {
+	t.Helper()
+	sub := submit.Submission{
+		ID: requestID, Revision: revision, Base: base, Kind: submit.Application, FormVersion: "1", CaseID: "c", DeviceID: "d", DeviceTime: noon,
+		Document: json.RawMessage(`{"form":{}}`),
+		Consent:  submit.Consent{Text: "同意", By: "法人", At: noon, Recipient: "部门"},
+		Summary:  submit.Summary{FirmName: "甲公司", CreditCode: "91430200MA4L000000", AmountFen: "100"},
+	}
+	for i, b := range blobs {
+		sub.Attachments = append(sub.Attachments, submit.Blob{Name: string(rune('a' + i)), Role: "r", SHA256: submit.Digest(b), Size: int64(len(b)), Type: "a/b"})
+	}
+	out, err := submit.Seal(sub)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func announce(t *testing.T, s *Store, device string, sub submit.Sealed) []string {
+	t.Helper()
+	_, missing, err := s.Announce(t.Context(), device, sub, noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return missing
+}
+
+func put(t *testing.T, s *Store, device string, b []byte) {
+	t.Helper()
+	if _, err := s.PutBlob(t.Context(), device, submit.Digest(b), bytes.NewReader(b), noon); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func commit(t *testing.T, s *Store, device string, sub submit.Sealed) submit.Receipt {
+	t.Helper()
+	r, err := s.Commit(t.Context(), device, requestID, sub.Submission.Revision, sub.SHA256, noon, issue)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func TestFiftyParallelSubmitsGiveOneRowAndOneReceipt(t *testing.T) {
+	s := openStore(t)
+	blob := []byte("one")
+	sub := sealed(t, 1, 0, blob)
+	receipts := make([]submit.Receipt, 50)
+	errs := make([]error, 50)
+	var all sync.WaitGroup
+	for i := range receipts {
+		all.Go(func() {
+			_, _, err := s.Announce(t.Context(), deviceA, sub, noon)
+			if err == nil {
+				_, err = s.PutBlob(t.Context(), deviceA, submit.Digest(blob), bytes.NewReader(blob), noon)
+			}
+			if err == nil {
+				receipts[i], err = s.Commit(t.Context(), deviceA, requestID, 1, sub.SHA256, noon.Add(time.Duration(i)*time.Hour), issue)
+			}
+			errs[i] = err
+		})
+	}
+	all.Wait()
+	if err := errors.Join(errs...); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range receipts {
+		if r.Seq != 1 || !bytes.Equal(r.Signature, receipts[0].Signature) {
+			t.Fatalf("two receipts: %+v, %+v", r, receipts[0])
+		}
+	}
+	for table, want := range map[string]int{"request": 1, "revision": 1, "receipt": 1, "slot": 1, "blob": 1, "audit": 6} {
+		var n int
+		if err := s.db.Read.QueryRow(`SELECT count(*) FROM ` + table).Scan(&n); err != nil || n != want {
+			t.Errorf("%s: %d rows, want %d (%v)", table, n, want, err)
+		}
+	}
+	if err := s.CheckAudit(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestIncompleteIsNeverReceived(t *testing.T) {
+	s := openStore(t)
+	a, b := []byte("a"), []byte{}
+	sub := sealed(t, 1, 0, a, b, a)
+	if got := announce(t, s, deviceA, sub); len(got) != 2 || got[0] != submit.Digest(a) || got[1] != submit.Digest(b) {
+		t.Errorf("missing %v", got)
+	}
+	put(t, s, deviceA, a)
+	_, err := s.Commit(t.Context(), deviceA, requestID, 1, sub.SHA256, noon, issue)
+	var incomplete *IncompleteError
+	if !errors.As(err, &incomplete) || len(incomplete.Missing) != 1 || incomplete.Missing[0] != submit.Digest(b) {
+		t.Fatalf("commit with the empty file missing: %v", err)
+	}
+	if row, err := s.Request(t.Context(), requestID); err != nil || row.State != submit.StateIncomplete || row.Number != "" {
+		t.Errorf("row %+v, %v", row, err)
+	}
+	put(t, s, deviceA, b)
+	if r := commit(t, s, deviceA, sub); r.Seq != 1 {
+		t.Errorf("a refused commit used up a sequence number: %d", r.Seq)
+	}
+}
+
+func TestABlobThatVanishedFromTheDiskStopsTheCommit(t *testing.T) {
+	s := openStore(t)
+	a := []byte("a")
+	sub := sealed(t, 1, 0, a)
+	announce(t, s, deviceA, sub)
+	put(t, s, deviceA, a)
+	if err := os.Remove(s.blobs.path(submit.Digest(a))); err != nil {
+		t.Fatal(err)
+	}
+	var incomplete *IncompleteError
+	if _, err := s.Commit(t.Context(), deviceA, requestID, 1, sub.SHA256, noon, issue); !errors.As(err, &incomplete) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestBlobsAreRefusedWithoutATrace(t *testing.T) {
+	s := openStore(t)
+	a := []byte("content")
+	announce(t, s, deviceA, sealed(t, 1, 0, a))
+	cut := io.MultiReader(bytes.NewReader(a[:3]), failing{syscall.ECONNRESET})
+	cases := map[string]struct {
+		device, digest string
+		body           io.Reader
+		want           error
+	}{
+		"wrong bytes": {deviceA, submit.Digest(a), bytes.NewReader([]byte("c0ntent")), ErrBlobMismatch},
+		"too short":   {deviceA, submit.Digest(a), bytes.NewReader(a[:3]), ErrBlobMismatch},
+		"too long":    {deviceA, submit.Digest(a), bytes.NewReader(append(bytes.Clone(a), 'x')), ErrBlobMismatch},
+		"line cut":    {deviceA, submit.Digest(a), cut, ErrBody},
+		"unannounced": {deviceA, submit.Digest([]byte("other")), bytes.NewReader([]byte("other")), ErrUnknownBlob},
+		"not its own": {deviceB, submit.Digest(a), bytes.NewReader(a), ErrUnknownBlob},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			if _, err := s.PutBlob(t.Context(), c.device, c.digest, c.body, noon); !errors.Is(err, c.want) {
+				t.Errorf("got %v, want %v", err, c.want)
+			}
+			if left := files(t, s); len(left) != 0 {
+				t.Errorf("left behind: %v", left)
+			}
+		})
+	}
+}
+
+type failing struct{ err error }
+
+func (f failing) Read([]byte) (int, error) { return 0, f.err }
+
+func files(t *testing.T, s *Store) []string {
+	t.Helper()
+	var list []string
+	err := filepath.WalkDir(s.blobs.root, func(path string, d os.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			list = append(list, path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// Each step of storing a blob fails once with a full disk; none may acknowledge, and the next attempt succeeds.
+func TestAFullDiskAtEveryStepAcknowledgesNothing(t *testing.T) {
+	blob := bytes.Repeat([]byte("x"), 100_000)
+	failed := 0
+	for n := 1; ; n++ {
+		s := openStore(t)
+		sub := sealed(t, 1, 0, blob)
+		announce(t, s, deviceA, sub)
+		calls := 0
+		s.blobs.fault = func(string) error {
+			if calls++; calls == n {
+				return syscall.ENOSPC
+			}
+			return nil
+		}
+		_, err := s.PutBlob(t.Context(), deviceA, submit.Digest(blob), bytes.NewReader(blob), noon)
+		if err == nil {
+			break
+		}
+		failed++
+		if !errors.Is(err, ErrFull) {
+			t.Fatalf("step %d: %v", n, err)
+		}
+		if missing := announce(t, s, deviceA, sub); len(missing) != 1 {
+			t.Errorf("step %d: acknowledged", n)
+		}
+		s.blobs.fault = nil
+		put(t, s, deviceA, blob)
+		commit(t, s, deviceA, sub)
+	}
+	if failed < 8 {
+		t.Errorf("only %d steps were tried", failed)
+	}
+}
+
+func TestTheFileIsSyncedBeforeItGetsItsNameAndTheFolderAfter(t *testing.T) {
+	s := openStore(t)
+	blob := []byte("x")
+	announce(t, s, deviceA, sealed(t, 1, 0, blob))
+	var steps []string
+	s.blobs.fault = func(step string) error { steps = append(steps, step); return nil }
+	put(t, s, deviceA, blob)
+	want := []string{"create", "write", "sync", "close", "mkdir", "rename", "sync folder", "sync root"}
+	if len(steps) != len(want) {
+		t.Fatalf("steps %v", steps)
+	}
+	for i := range want {
+		if steps[i] != want[i] {
+			t.Errorf("steps %v, want %v", steps, want)
+		}
+	}
+}
+
+func TestRevisionsFollowEachOther(t *testing.T) {
+	s := openStore(t)
+	first := sealed(t, 1, 0)
+	announce(t, s, deviceA, first)
+	commit(t, s, deviceA, first)
+	refused := func(sub submit.Sealed, current int) {
+		t.Helper()
+		var conflict *RevisionConflict
+		_, _, err := s.Announce(t.Context(), deviceA, sub, noon)
+		if !errors.As(err, &conflict) || conflict.Current != current {
+			t.Errorf("revision %d base %d: %v", sub.Submission.Revision, sub.Submission.Base, err)
+		}
+	}
+	refused(sealed(t, 3, 1), 1)
+	refused(sealed(t, 2, 0), 1)
+	if _, _, err := s.Announce(t.Context(), deviceA, sealed(t, 1, 0, []byte("other")), noon); !errors.Is(err, ErrContentConflict) {
+		t.Errorf("same number, other content: %v", err)
+	}
+	abandoned := sealed(t, 2, 1, []byte("lost for ever"))
+	announce(t, s, deviceA, abandoned)
+	third := sealed(t, 3, 1)
+	announce(t, s, deviceA, third)
+	commit(t, s, deviceA, third)
+	var conflict *RevisionConflict
+	if _, err := s.Commit(t.Context(), deviceA, requestID, 2, abandoned.SHA256, noon, issue); !errors.As(err, &conflict) {
+		t.Errorf("a revision overtaken by a later one was committed: %v", err)
+	}
+	if row, err := s.Request(t.Context(), requestID); err != nil || row.Revision != 3 {
+		t.Errorf("row %+v, %v", row, err)
+	}
+}
+
+func TestReviewClosesTheDoorAndAReturnOpensIt(t *testing.T) {
+	s := openStore(t)
+	first, second := sealed(t, 1, 0), sealed(t, 2, 1)
+	announce(t, s, deviceA, first)
+	commit(t, s, deviceA, first)
+	decide := func(e submit.Event) error {
+		_, err := s.Decide(t.Context(), "staff", requestID, e, "请补充付款凭证", noon)
+		return err
+	}
+	if err := decide(submit.EventAccept); !errors.Is(err, ErrNotAllowed) {
+		t.Errorf("accepted without review: %v", err)
+	}
+	if err := decide(submit.EventCommit); !errors.Is(err, ErrNotAllowed) {
+		t.Errorf("the staff committed: %v", err)
+	}
+	if err := decide(submit.EventReview); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := s.Announce(t.Context(), deviceA, second, noon); !errors.Is(err, ErrNotAllowed) {
+		t.Errorf("a new revision during the review: %v", err)
+	}
+	if err := decide(submit.EventReturn); err != nil {
+		t.Fatal(err)
+	}
+	announce(t, s, deviceA, second)
+	if row, _ := s.Request(t.Context(), requestID); row.State != submit.StateReturned || row.Note != "请补充付款凭证" {
+		t.Errorf("row %+v", row)
+	}
+	commit(t, s, deviceA, second)
+	if row, _ := s.Request(t.Context(), requestID); row.State != submit.StateReceived || row.Note != "" {
+		t.Errorf("row %+v", row)
+	}
+}
+
+func TestDevicesSeeOnlyWhatTheyHold(t *testing.T) {
+	s := openStore(t)
+	blob := []byte("secret paper")
+	sub := sealed(t, 1, 0, blob)
+	announce(t, s, deviceA, sub)
+	put(t, s, deviceA, blob)
+	commit(t, s, deviceA, sub)
+	if _, _, err := s.Revision(t.Context(), deviceB, requestID, 1); !errors.Is(err, ErrForbidden) {
+		t.Errorf("manifest: %v", err)
+	}
+	if _, err := s.RequestFor(t.Context(), deviceB, requestID); !errors.Is(err, ErrForbidden) {
+		t.Errorf("status: %v", err)
+	}
+	if _, err := s.Commit(t.Context(), deviceB, requestID, 1, sub.SHA256, noon, issue); !errors.Is(err, ErrForbidden) {
+		t.Errorf("commit: %v", err)
+	}
+	if _, _, err := s.Announce(t.Context(), deviceB, sealed(t, 2, 1), noon); !errors.Is(err, ErrForbidden) {
+		t.Errorf("next revision: %v", err)
+	}
+	// A digest alone gives no right to the bytes, not even in a request of one's own.
+	other := sealed(t, 1, 0, blob)
+	other.Submission.ID = "01938a5e-7c00-7000-8000-000000000002"
+	own, err := submit.Seal(other.Submission)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if missing := announce(t, s, deviceB, own); len(missing) != 1 {
+		t.Errorf("missing %v", missing)
+	}
+	if _, err := s.Blob(t.Context(), deviceB, submit.Digest(blob)); !errors.Is(err, ErrNotFound) {
+		t.Errorf("blob: %v", err)
+	}
+	// The very same bytes from another laptop: the same request, the same receipt.
+	announce(t, s, deviceB, sub)
+	if r := commit(t, s, deviceB, sub); r.Seq != 1 {
+		t.Errorf("receipt %+v", r)
+	}
+}
+
+func TestTheAuditChainShowsChanges(t *testing.T) {
+	for name, change := range map[string]string{
+		"changed":            `UPDATE audit SET actor = 'nobody' WHERE seq = 2`,
+		"first row removed":  `DELETE FROM audit WHERE seq = 1`,
+		"middle row removed": `DELETE FROM audit WHERE seq = 3`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := openStore(t)
+			sub := sealed(t, 1, 0)
+			announce(t, s, deviceA, sub)
+			commit(t, s, deviceA, sub)
+			if err := s.CheckAudit(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := s.db.Write.Exec(change); err != nil {
+				t.Fatal(err)
+			}
+			if s.CheckAudit(t.Context()) == nil {
+				t.Error("not noticed")
+			}
+		})
+	}
+}
+
+func TestListFindsByTextAndState(t *testing.T) {
+	s := openStore(t)
+	sub := sealed(t, 1, 0)
+	announce(t, s, deviceA, sub)
+	commit(t, s, deviceA, sub)
+	for _, c := range []struct {
+		q    Query
+		want int
+	}{
+		{Query{}, 1}, {Query{Text: "甲公"}, 1}, {Query{Text: "SY-2026-000001"}, 1}, {Query{Text: "%"}, 0}, {Query{Text: "乙"}, 0},
+		{Query{State: submit.StateReceived}, 1}, {Query{State: submit.StateAccepted}, 0}, {Query{Kind: submit.Onboarding}, 0}, {Query{Offset: 5}, 1},
+	} {
+		rows, total, err := s.List(t.Context(), c.q)
+		if err != nil || total != c.want || len(rows) > total {
+			t.Errorf("%+v: %d of %d, %v", c.q, len(rows), total, err)
+		}
+	}
+	rows, _, _ := s.List(t.Context(), Query{})
+	if *rows[0].AmountFen != 100 || rows[0].FirmName != "甲公司" {
+		t.Errorf("row %+v", rows[0])
+	}
+}
+
+func TestSweepRemovesOnlyOldRemains(t *testing.T) {
+	s := openStore(t)
+	if err := os.WriteFile(filepath.Join(s.blobs.temporary(), "blob-1"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Sweep(time.Now().Add(-time.Hour)); err != nil || len(files(t, s)) != 1 {
+		t.Errorf("a running upload was removed (%v)", err)
+	}
+	if err := s.Sweep(time.Now().Add(time.Hour)); err != nil || len(files(t, s)) != 0 {
+		t.Errorf("remains stayed (%v)", err)
+	}
+}

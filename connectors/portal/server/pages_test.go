@@ -1,0 +1,155 @@
+package server
+
+import (
+	"crypto/rand"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/shangyuntong/shangyun/survey/submit"
+)
+
+func TestListAndRequestShowWhatWasSent(t *testing.T) {
+	d := openDesk(t, true)
+	d.send(sample(t, nil))
+	list := d.ask("GET", "/", "")
+	page := d.ask("GET", "/requests/"+requestID, "")
+	for name, c := range map[string]struct {
+		body string
+		want []string
+	}{
+		"list": {list.Body.String(), []string{"样例&lt;b&gt;刀具&lt;/b&gt;公司", "SY-2026-000001-1", "576,000.00", "待受理", "一级", "株洲市"}},
+		"page": {page.Body.String(), []string{"SY-2026-000001-1", submit.Digest([]byte("pdf")), "申报书.pdf", "摘要与签名已验", "&lt;script&gt;", "576,000.00 元",
+			"政策依据", "第三条", "平台", submit.Fingerprint(d.Keys.Public()), "同意报送", "2026-11-22 12:00"}},
+	} {
+		for _, w := range c.want {
+			if !strings.Contains(c.body, w) {
+				t.Errorf("%s lacks %q", name, w)
+			}
+		}
+		for _, w := range []string{"<script", "<b>刀具", "http://", "https://", "ZgotmplZ"} {
+			if strings.Contains(c.body, w) {
+				t.Errorf("%s contains %q", name, w)
+			}
+		}
+	}
+	if csp := page.Header().Get("Content-Security-Policy"); !strings.Contains(csp, "default-src 'none'") {
+		t.Errorf("policy %q", csp)
+	}
+}
+
+func TestNoSumWhereTheDocumentHasNone(t *testing.T) {
+	d := openDesk(t, true)
+	d.send(sample(t, func(s *submit.Submission) {
+		s.Kind, s.Summary.AmountFen, s.Summary.Level = submit.Onboarding, "", ""
+		s.Document = json.RawMessage(`{"contact":{"name":"张"}}`)
+	}))
+	for _, path := range []string{"/", "/requests/" + requestID} {
+		if body := d.ask("GET", path, "").Body.String(); strings.Contains(body, "0.00") || strings.Contains(body, "申请金额</dt>") {
+			t.Errorf("%s shows a sum", path)
+		}
+	}
+}
+
+func TestDownloadsAreByteForByteAndNeverShownInThePage(t *testing.T) {
+	d := openDesk(t, true)
+	sub := sample(t, nil)
+	d.send(sub)
+	at := "/requests/" + requestID + "/revisions/1"
+	for path, want := range map[string]string{at + "/manifest": string(sub.Bytes), at + "/blobs/0": "pdf"} {
+		w := d.ask("GET", path, "")
+		if w.Body.String() != want || !strings.HasPrefix(w.Header().Get("Content-Disposition"), "attachment") {
+			t.Errorf("%s: %d %v", path, w.Code, w.Header())
+		}
+	}
+	var r submit.Receipt
+	if err := json.Unmarshal(d.ask("GET", at+"/receipt", "").Body.Bytes(), &r); err != nil || r.Verify(d.Keys.Public(), sub) != nil {
+		t.Errorf("receipt: %v", err)
+	}
+	for _, path := range []string{at + "/blobs/1", at + "/blobs/x", "/requests/" + requestID + "/revisions/2/manifest", "/requests/none"} {
+		if w := d.ask("GET", path, ""); w.Code != http.StatusNotFound {
+			t.Errorf("%s: %d", path, w.Code)
+		}
+	}
+}
+
+func TestStaffPagesNeedALogIn(t *testing.T) {
+	d := openDesk(t, false)
+	d.send(sample(t, nil))
+	at := "/requests/" + requestID + "/revisions/1"
+	closed := []string{"/", "/requests/" + requestID, at + "/manifest", at + "/receipt", at + "/blobs/0"}
+	for _, path := range closed {
+		if w := d.ask("GET", path, "", asDevice); w.Code != http.StatusSeeOther || w.Header().Get("Location") != "/login" {
+			t.Errorf("%s without log-in: %d", path, w.Code)
+		}
+	}
+	const form = "Content-Type: application/x-www-form-urlencoded"
+	if w := d.ask("POST", "/login", "password=", form); w.Code != http.StatusUnauthorized {
+		t.Errorf("no password set, empty one given: %d", w.Code)
+	}
+	if err := SetStaffPassword(t.Context(), d.Store, "短", rand.Reader); err == nil {
+		t.Error("a short password was taken")
+	}
+	if err := SetStaffPassword(t.Context(), d.Store, "受理人员的长口令一号", rand.Reader); err != nil {
+		t.Fatal(err)
+	}
+	good := url.Values{"password": {"受理人员的长口令一号"}}.Encode()
+	if w := d.ask("POST", "/login", "password=wrong", form); w.Code != http.StatusUnauthorized || w.Header().Get("Set-Cookie") != "" {
+		t.Errorf("wrong password: %d", w.Code)
+	}
+	if w := d.ask("POST", "/login", good, form, "Origin: https://evil.example", "Sec-Fetch-Site: cross-site"); w.Code != http.StatusForbidden {
+		t.Errorf("log-in from another site: %d", w.Code)
+	}
+	w := d.ask("POST", "/login", good, form)
+	cookie := w.Header().Get("Set-Cookie")
+	if w.Code != http.StatusSeeOther || !strings.Contains(cookie, "HttpOnly") || !strings.Contains(cookie, "SameSite=Strict") {
+		t.Fatalf("log-in: %d %q", w.Code, cookie)
+	}
+	pair, _, _ := strings.Cut(cookie, ";")
+	for _, path := range closed {
+		if w := d.ask("GET", path, "", "Cookie: "+pair); w.Code != http.StatusOK {
+			t.Errorf("%s with log-in: %d", path, w.Code)
+		}
+	}
+	d.Now = func() time.Time { return noon.Add(sessionLife) }
+	if w := d.ask("GET", "/", "", "Cookie: "+pair); w.Code != http.StatusSeeOther {
+		t.Errorf("an old log-in still holds: %d", w.Code)
+	}
+	d.Now = func() time.Time { return noon }
+	pair, _, _ = strings.Cut(d.ask("POST", "/login", good, form).Header().Get("Set-Cookie"), ";")
+	d.ask("POST", "/logout", "", form, "Cookie: "+pair)
+	if w := d.ask("GET", "/", "", "Cookie: "+pair); w.Code != http.StatusSeeOther {
+		t.Errorf("after log-out: %d", w.Code)
+	}
+}
+
+func TestOpenPagesAreOnlyForThisMachine(t *testing.T) {
+	d := openDesk(t, true)
+	for host, want := range map[string]int{"127.0.0.1:8070": 200, "localhost": 200, "[::1]:1": 200, "portal.example": 403, "127.0.0.1.evil.example:80": 403} {
+		r := httptest.NewRequest("GET", "/", nil)
+		r.Host = host
+		w := httptest.NewRecorder()
+		d.ServeHTTP(w, r)
+		if w.Code != want {
+			t.Errorf("%q: %d, want %d", host, w.Code, want)
+		}
+	}
+}
+
+func TestFiguresInWords(t *testing.T) {
+	n := func(v int64) *int64 { return &v }
+	for want, fen := range map[string]*int64{"—": nil, "0.00": n(0), "0.05": n(5), "999.99": n(99999), "1,000.00": n(100000), "1,234,567.89": n(123456789)} {
+		if got := yuan(fen); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+	for want, size := range map[string]int64{"0 字节": 0, "1023 字节": 1023, "1 KB": 1024, "64.0 MB": 64 << 20, "1.5 MB": 3 << 19} {
+		if got := sizeWord(size); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+}
