@@ -56,6 +56,9 @@ func (f *FieldBase) build(self fyne.Widget, spec FieldSpec, input fyne.CanvasObj
 	f.spec, f.focus = spec, focus
 	f.label, f.note, f.outline = newFieldLabel(spec), newFieldNote(spec.Hint), &drawn{}
 	f.outline.bind(f.outline, func() fyne.Size { return fyne.Size{} }, func(p *pen, size fyne.Size) {
+		if e, ok := f.focus.(*Entry); ok && e.Disabled() {
+			p.rect(0, 0, size.Width, size.Height, box{line: theme.StrongLine, lineWidth: 1.5, radius: theme.RadiusButton})
+		}
 		if f.note.err != "" {
 			p.rect(0, 0, size.Width, size.Height, box{line: theme.Err, lineWidth: 1.5, radius: theme.RadiusButton})
 		}
@@ -117,6 +120,7 @@ func (f *FieldBase) Input() fyne.Focusable { return f.focus }
 func (f *FieldBase) Disable() {
 	if d, ok := f.focus.(fyne.Disableable); ok {
 		d.Disable()
+		f.outline.Refresh()
 	}
 }
 
@@ -124,6 +128,7 @@ func (f *FieldBase) Disable() {
 func (f *FieldBase) Enable() {
 	if d, ok := f.focus.(fyne.Disableable); ok {
 		d.Enable()
+		f.outline.Refresh()
 	}
 }
 

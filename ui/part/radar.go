@@ -55,8 +55,8 @@ func (r *Radar) draw(p *pen, size fyne.Size) {
 	if n < 3 {
 		return
 	}
-	cx, cy := size.Width/2, size.Height/2+4
-	radius := max(20, min(size.Width/2-72, size.Height/2-32))
+	cx, cy := size.Width/2, size.Height/2-2
+	radius := max(20, min(size.Width/2-72, size.Height/2-36))
 	at := func(i int, v float32) fyne.Position {
 		x, y := polar(cx, cy, radius*clamp(v, 0, 100)/100, 360*float64(i)/float64(n))
 		return fyne.NewPos(x, y)
@@ -131,8 +131,8 @@ func (r *Radar) drawLabel(p *pen, a Axis, size fyne.Size, cx, cy, radius float32
 	}
 	lean := (x - cx) / radius // -1 left, 1 right
 	mid := clamp(x+lean*wide/2, wide/2, size.Width-wide/2)
-	if y > cy {
-		y += 6
+	if y > cy+radius/2 {
+		y += 12
 	}
 	p.textMid(mid, y-8, a.Name, name)
 	p.textMid(mid, y+9, a.Words, value)

@@ -160,6 +160,7 @@ func newOptionList(all []Option, value string, choose func(Option), cancel func(
 		l.search.onEscape = func() bool { l.cancel(); return true }
 		l.content = VStack(4, l.search, Grow(l.rows))
 	}
+	l.content = Layers(newFill(box{fill: theme.Surface, line: theme.StrongLine, radius: theme.RadiusButton}), PadAll(6, l.content))
 	l.rows.reveal(l.at)
 	return l
 }
@@ -172,7 +173,7 @@ func (l *optionList) first() fyne.Focusable {
 }
 
 func (l *optionList) height() float32 {
-	h := float32(min(len(l.all), 9))*34*theme.Scale() + 8
+	h := float32(min(len(l.all), 9))*34*theme.Scale() + 20
 	if l.search != nil {
 		h += l.search.MinSize().Height + 4
 	}
