@@ -1,0 +1,68 @@
+# 上云通. `make help` lists the targets.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+# One set of flags for every build and test, from the first day: another set would compile the window anew.
+export GOFLAGS := -trimpath -buildvcs=false -tags=x11,migrated_fynedo
+PURE := CGO_ENABLED=0
+GO ?= go
+
+# Pure Go packages: everything but the window's own main package.
+ALL = $(shell $(PURE) $(GO) list ./... | grep -v /cmd/shangyun$$)
+
+.PHONY: help build gui run demo test test-peers test-packages bench fmt vet house screenshots clean
+
+help: ## 列出目标
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
+
+build: ## 编译命令行、门户和演示（纯 Go）
+	@mkdir -p build/bin
+	@$(PURE) $(GO) build -ldflags "-s -w" -o build/bin/ ./cmd/shangyunctl ./cmd/shangyun-portal ./cmd/shangyun-shots ./cmd/shangyun-demo
+
+gui: ## 编译向导窗口（首次需数分钟）
+	@installer/deps.sh compile
+	@mkdir -p build/bin
+	@CGO_ENABLED=1 $(GO) build -ldflags "-s -w" -o build/bin/ ./cmd/shangyun
+
+run: gui ## 打开向导
+	@build/bin/shangyun
+
+demo: ## 无人值守走完一个样例企业的全部步骤
+	@$(MAKE) --no-print-directory build
+	@build/bin/shangyun-demo --bin build/bin --out build/demo
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] && [ -z "$$CI" ]; then $(MAKE) --no-print-directory gui && build/bin/shangyun --data build/demo/data --case "$$(cat build/demo/case-id)"; fi
+
+test: ## 只需编译软件包的测试；先说明不含什么
+	@echo "不含：真实窗口与第三方软件的测试（make test-peers）、安装包测试（make test-packages）。下列为其余全部测试；因缺少程序而跳过的会列出 SKIP。"
+	@$(PURE) $(GO) vet $(ALL)
+	@set -o pipefail; $(PURE) $(GO) test -v -timeout 20m $(ALL) | grep -E '^(ok|FAIL|panic|---? FAIL|[[:space:]]*--- (FAIL|SKIP)|[[:space:]]+[a-z_]+\.go:|\?)|^(PASS|FAIL)$$' | grep -v 'no test files'
+
+test-peers: ## 与真实第三方软件一起的测试
+	@installer/deps.sh compile
+	@installer/deps.sh peers
+	@mkdir -p build/bin
+	@$(MAKE) --no-print-directory build gui
+	@SHANGYUN_PEERS=1 $(PURE) $(GO) test -timeout 30m -count=1 ./cmd/... ./connectors/document/... ./connectors/portal/...
+
+test-packages: ## 安装包的测试
+	@installer/deps.sh packages
+	@echo "本版还没有安装包；没有可运行的测试。"
+
+bench: ## 运行全部基准
+	@$(PURE) $(GO) test -run '^$$' -bench . -benchtime 1s $(ALL)
+
+house: ## 检查房屋规则
+	@$(PURE) $(GO) test ./cmd
+
+fmt: ## 检查格式
+	@out=$$(gofmt -l $$(git ls-files '*.go')); [ -z "$$out" ] || { echo "未格式化：$$out"; exit 1; }
+
+vet: ## 静态检查
+	@$(PURE) $(GO) vet $(ALL)
+
+screenshots: build ## 重新生成文档里的截图
+	@build/bin/shangyun-demo --bin build/bin --out build/demo --quiet
+	@build/bin/shangyun-shots --data build/demo/data --out assets/manual/shots
+
+clean: ## 清除生成物
+	@rm -rf build

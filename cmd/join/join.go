@@ -1,0 +1,83 @@
+// Package join wires the parts of the house for the programs: packs, case file, importer, papers, portal. It decides nothing.
+package join
+
+import (
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/shangyuntong/shangyun/assets"
+	"github.com/shangyuntong/shangyun/connectors/casedb"
+	"github.com/shangyuntong/shangyun/connectors/portal/client"
+	"github.com/shangyuntong/shangyun/survey/pack"
+	"github.com/shangyuntong/shangyun/survey/wizard"
+)
+
+// DefaultFolder is where cases live unless the person says otherwise.
+func DefaultFolder() string {
+	base, err := os.UserConfigDir()
+	if err != nil {
+		base = "."
+	}
+	return filepath.Join(base, "shangyun")
+}
+
+// Texts decodes the languages, once.
+var Texts = sync.OnceValues(func() (map[string]wizard.Text, error) { return pack.Texts(assets.Text) })
+
+// Packs decodes the packs that come with the program, once.
+var Packs = sync.OnceValues(packs)
+
+func packs() (wizard.Packs, error) {
+	var p wizard.Packs
+	qs, err := pack.Questionnaires(assets.Questions)
+	if err != nil {
+		return p, err
+	}
+	ps, err := pack.Policies(assets.Policy)
+	if err != nil {
+		return p, err
+	}
+	p.Questions, p.Policy = qs[0], ps[0]
+	p.Catalog, err = pack.Catalog(assets.Catalog)
+	return p, err
+}
+
+// Thinking gives a desk without a case file: it can only derive.
+func Thinking() (*wizard.Desk, error) {
+	p, err := Packs()
+	if err != nil {
+		return nil, err
+	}
+	return wizard.NewDesk(wizard.Parts{Packs: p, Now: time.Now, NewID: newID}), nil
+}
+
+// Desk opens the case file in dir and joins a whole desk around it. Close the closer when done.
+func Desk(ctx context.Context, dir, by string) (*wizard.Desk, io.Closer, error) {
+	p, err := Packs()
+	if err != nil {
+		return nil, nil, err
+	}
+	db, err := casedb.Open(ctx, dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	wire := sender{client.New()}
+	device, err := os.Hostname()
+	if err != nil || device == "" {
+		device = "电脑"
+	}
+	return wizard.NewDesk(wizard.Parts{
+		Cases: db, Blobs: db.Blobs(), Outbox: db.Outbox(), Settings: db,
+		Scanner: scanner{}, Importer: importer{}, Filler: filler{}, Registrar: wire, Sender: wire,
+		Packs: p, Now: time.Now, NewID: newID, Secret: newSecret, Device: device, By: by,
+	}), db, nil
+}
+
+// newID gives a UUIDv7. It panics only when the operating system has no random numbers.
+func newID() string { return uuid.Must(uuid.NewV7()).String() }

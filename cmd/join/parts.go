@@ -1,0 +1,100 @@
+package join
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"time"
+
+	"github.com/shangyuntong/shangyun/assets"
+	"github.com/shangyuntong/shangyun/connectors/document"
+	"github.com/shangyuntong/shangyun/connectors/host"
+	ledger "github.com/shangyuntong/shangyun/connectors/importer"
+	"github.com/shangyuntong/shangyun/connectors/portal/client"
+	"github.com/shangyuntong/shangyun/survey"
+	"github.com/shangyuntong/shangyun/survey/apply"
+	"github.com/shangyuntong/shangyun/survey/submit"
+	"github.com/shangyuntong/shangyun/survey/wizard"
+)
+
+type scanner struct{}
+
+func (scanner) Describe(ctx context.Context, at time.Time) (survey.Asset, error) {
+	return host.Describe(ctx, at)
+}
+
+type importer struct{}
+
+func (importer) Ledger(name string, data []byte, at time.Time) (wizard.Ledger, error) {
+	l, err := ledger.ReadLedger(name, data, at)
+	if err != nil {
+		return wizard.Ledger{}, err
+	}
+	out := wizard.Ledger{Sheet: l.Sheet, Assets: l.Assets}
+	for _, c := range l.Columns {
+		out.Columns = append(out.Columns, fmt.Sprintf("第 %d 列 %s → %s %s", c.Index+1, c.Header, c.Field, c.Unit))
+	}
+	for _, p := range l.Problems {
+		out.Problems = append(out.Problems, fmt.Sprintf("第 %d 行 %s：%s", p.Row, p.Column, p.Text))
+	}
+	for _, s := range l.Skipped {
+		out.Skipped = append(out.Skipped, fmt.Sprintf("第 %d 行（%s）：%s", s.Row, s.Reason, s.Text))
+	}
+	return out, nil
+}
+
+type filler struct{}
+
+func (filler) Fill(a apply.Application, request []byte) ([]wizard.File, error) {
+	files, err := document.Set(a, request,
+		document.Fonts{Regular: assets.FontSerif(), Bold: assets.FontSerifBold()}, templates())
+	if err != nil {
+		return nil, err
+	}
+	out := make([]wizard.File, len(files))
+	for i, f := range files {
+		out[i] = wizard.File{Name: f.Name, Role: f.Role, Type: f.Type, Data: f.Bytes}
+	}
+	return out, nil
+}
+
+// sender speaks to portals; it is a Registrar as well.
+type sender struct{ *client.Client }
+
+func (s sender) Fingerprint(ctx context.Context, address string) (string, error) {
+	key, err := s.Key(ctx, address)
+	if err != nil {
+		return "", err
+	}
+	return submit.Fingerprint(key.PublicKey), nil
+}
+
+func (s sender) Enrol(ctx context.Context, address, code, fingerprint string, by wizard.Device) (submit.Enrolment, error) {
+	return s.Client.Enrol(ctx, client.Enrolling{
+		Address: address, Code: code, Fingerprint: fingerprint, DeviceID: by.ID, DeviceName: by.Name, Secret: by.Secret,
+	})
+}
+
+func (s sender) Rotations(ctx context.Context, address string) ([]submit.KeyRotation, error) {
+	key, err := s.Key(ctx, address)
+	return key.Rotations, err
+}
+
+func newSecret() string {
+	b := make([]byte, 32)
+	_, _ = rand.Read(b) // never fails; the runtime stops the program instead
+	return hex.EncodeToString(b)
+}
+
+// templates reads the forms that come with the program.
+func templates() document.Templates {
+	read := func(name string) []byte {
+		data, err := assets.Template.ReadFile("template/" + name)
+		if err != nil {
+			panic("join: embedded template missing: " + name)
+		}
+		return data
+	}
+	return document.Templates{Application: read("申报书.docx"), Onboarding: read("onboarding.docx")}
+}

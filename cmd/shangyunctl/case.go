@@ -1,0 +1,168 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/shangyuntong/shangyun/survey"
+	"github.com/shangyuntong/shangyun/survey/wizard"
+)
+
+type caseCmd struct {
+	New    caseNew    `cmd:"" help:"新建案卷。"`
+	List   caseList   `cmd:"" help:"列出案卷。"`
+	Show   caseShow   `cmd:"" help:"查看案卷概况。"`
+	Export caseExport `cmd:"" help:"导出为交换文件（JSON）。"`
+	Import caseImport `cmd:"" help:"导入交换文件为新案卷。"`
+}
+
+type caseNew struct {
+	Name string `arg:"" optional:"" help:"企业名称。"`
+}
+
+func (c *caseNew) Run(r *run) error {
+	return r.withDesk(func(d *wizard.Desk) error {
+		st, err := d.New(r.ctx, c.Name)
+		if err != nil {
+			return err
+		}
+		return r.say(map[string]string{"id": st.Case.ID}, "已新建案卷 %s\n", st.Case.ID)
+	})
+}
+
+type caseList struct{}
+
+func (caseList) Run(r *run) error {
+	return r.withDesk(func(d *wizard.Desk) error {
+		all, err := d.List(r.ctx)
+		if err != nil || r.cli.JSON {
+			return orJSON(r, err, all)
+		}
+		for _, e := range all {
+			fmt.Fprintf(r.out, "%s  %s  %s\n", e.ID, e.Updated.Local().Format("2006-01-02 15:04"), e.Name)
+		}
+		if len(all) == 0 {
+			fmt.Fprintln(r.out, "还没有案卷。用 shangyunctl case new 新建。")
+		}
+		return nil
+	})
+}
+
+type caseShow struct{ target }
+
+func (c *caseShow) Run(r *run) error {
+	return c.read(r, func(st *wizard.State) error {
+		if r.cli.JSON {
+			return r.json(st.Case)
+		}
+		k := st.Case
+		fmt.Fprintf(r.out, "%s（%s）\n设备 %d 行，系统 %d 套，合同 %d 份，发票 %d 张，附件 %d 份\n", k.Firm.Name, k.Firm.CreditCode,
+			len(k.Assets), len(k.Systems), len(k.Contracts), len(k.Invoices), len(k.Attachments))
+		for _, s := range st.Steps {
+			fmt.Fprintf(r.out, "  %s：%s\n", r.text.T("step."+string(s.Key)), r.text.T("step.state."+s.State, s.Open))
+		}
+		return nil
+	})
+}
+
+type caseExport struct {
+	target
+	Out string `short:"o" help:"写到这个文件；不写则输出到屏幕。" type:"path"`
+}
+
+func (c *caseExport) Run(r *run) error {
+	return c.read(r, func(st *wizard.State) error {
+		data, err := json.MarshalIndent(st.Case, "", "  ")
+		if err != nil {
+			return survey.Wrap(survey.CodeInternal, "shangyunctl.export", err)
+		}
+		if c.Out == "" {
+			_, err = fmt.Fprintf(r.out, "%s\n", data)
+			return err
+		}
+		if err := writeFile(c.Out, append(data, '\n')); err != nil {
+			return err
+		}
+		return r.say(map[string]string{"file": c.Out}, "已导出到 %s\n", c.Out)
+	})
+}
+
+type caseImport struct {
+	File string `arg:"" help:"交换文件（JSON）。" type:"path"`
+}
+
+func (c *caseImport) Run(r *run) error {
+	in, err := readCase(c.File)
+	if err != nil {
+		return err
+	}
+	return r.withDesk(func(d *wizard.Desk) error {
+		st, err := d.Adopt(r.ctx, in)
+		if err != nil {
+			return err
+		}
+		return r.say(map[string]string{"id": st.Case.ID}, "已导入为新案卷 %s\n", st.Case.ID)
+	})
+}
+
+type setCmd struct {
+	ID     string   `help:"案卷编号，可只写开头；只有一个案卷时可省略。"`
+	Fields []string `arg:"" help:"字段=内容，可写多个；add:列表 新增一项，del:列表.编号 删除。"`
+}
+
+func (c *setCmd) Run(r *run) error {
+	return r.onCase(c.ID, func(d *wizard.Desk, id string) error {
+		made := map[string]string{}
+		var bad error
+		for _, f := range c.Fields {
+			path, value, ok := strings.Cut(f, "=")
+			if !ok {
+				return survey.Fail(survey.CodeUsage, "shangyunctl.set", "“%s”应写成 字段=内容", f)
+			}
+			if list, found := strings.CutPrefix(path, "add:"); found {
+				_, key, err := d.Add(r.ctx, id, list, value)
+				if err != nil {
+					return err
+				}
+				made[list] = key
+				continue
+			}
+			if _, err := d.Set(r.ctx, id, path, value); err != nil {
+				bad = err
+				fmt.Fprintf(r.note, "%s：%s\n", path, r.text.Error(err))
+			}
+		}
+		if bad != nil {
+			return bad
+		}
+		return r.say(map[string]any{"id": id, "added": made}, "已保存 %d 项\n", len(c.Fields))
+	})
+}
+
+func readCase(name string) (*survey.Case, error) {
+	data, err := readFile(name)
+	if err != nil {
+		return nil, err
+	}
+	return survey.DecodeCase(data)
+}
+
+// maxInput bounds every file named on the command line, in bytes.
+const maxInput = 64 << 20
+
+func readFile(name string) ([]byte, error) {
+	info, err := os.Stat(name)
+	switch {
+	case err != nil:
+		return nil, &survey.Error{Code: survey.CodeFileMissing, Op: "shangyunctl.read", Detail: name, Err: err}
+	case info.Size() > maxInput:
+		return nil, survey.Fail(survey.CodeFileTooBig, "shangyunctl.read", "%s 超过 64 MB", name)
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, &survey.Error{Code: survey.CodeFileMissing, Op: "shangyunctl.read", Detail: name, Err: err}
+	}
+	return data, nil
+}

@@ -1,0 +1,146 @@
+// Command shangyunctl does everything the wizard does, by words: inventory, assessment, recommendation, subsidy, application and
+// sending. It is pure Go and calls the same verbs as the window. It holds no rule of its own.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"os/user"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/shangyuntong/shangyun/cmd/join"
+	"github.com/shangyuntong/shangyun/survey"
+	"github.com/shangyuntong/shangyun/survey/wizard"
+)
+
+const about = `上云通命令行：盘点、评测、推荐、测算、申报、报送，与向导同一套动作。
+
+退出码：0 完成；2 用法不对；3 输入有误；4 条件不齐（会说明缺什么）；5 网络或连接问题；6 被报送平台拒绝；1 程序内部出错。`
+
+// cli is the grammar of the command line.
+type cli struct {
+	Data string `help:"案卷所在文件夹。" env:"SHANGYUN_DATA" default:"${data}" type:"path"`
+	JSON bool   `help:"以 JSON 输出，供程序读取。" name:"json"`
+	Lang string `help:"界面语言 zh 或 en。" enum:"zh,en" default:"zh" env:"SHANGYUN_LANG"`
+	By   string `help:"操作人姓名，写入每条事实的来源。" env:"SHANGYUN_BY" default:"${user}"`
+
+	Case      caseCmd      `cmd:"" help:"案卷：新建、列出、查看、导出、导入。"`
+	Set       setCmd       `cmd:"" help:"填写字段，如 set firm.name=株洲某某有限公司。"`
+	Host      hostCmd      `cmd:"" help:"盘点本机，登记为信息设备，不计入生产设备。"`
+	Import    importCmd    `cmd:"" help:"导入设备台账（.xlsx 或 .csv）。"`
+	Answer    answerCmd    `cmd:"" help:"回答评测题，如 answer Q8=D office=2。"`
+	Assess    assessCmd    `cmd:"" help:"按 2024 年版指标评测数字化水平。"`
+	Recommend recommendCmd `cmd:"" help:"推荐最省钱的平台组合。"`
+	Subsidy   subsidyCmd   `cmd:"" help:"按政策测算补贴上限。"`
+	Apply     applyCmd     `cmd:"" help:"生成申报书、汇总表和申请数据。"`
+	Attach    attachCmd    `cmd:"" help:"附上证明材料。"`
+	Portal    portalCmd    `cmd:"" help:"登记报送门户。"`
+	Send      sendCmd      `cmd:"" help:"封存并报送，取得回执。"`
+	Status    statusCmd    `cmd:"" help:"查看报送状态和回执，可与门户逐字节核对。"`
+	Schema    schemaCmd    `cmd:"" help:"输出交换文件的 JSON Schema 或可填字段。"`
+	Sample    sampleCmd    `cmd:"" help:"写出样例企业的资料。"`
+}
+
+// run is what every command gets.
+type run struct {
+	ctx  context.Context
+	cli  *cli
+	out  io.Writer
+	note io.Writer // progress and hints, apart from the result
+	text wizard.Text
+	desk *wizard.Desk
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	code := Main(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// Main runs one command line and gives its exit code.
+func Main(ctx context.Context, args []string, out, errs io.Writer) int {
+	texts, err := join.Texts()
+	if err != nil {
+		fmt.Fprintln(errs, err)
+		return exitCode(err)
+	}
+	var c cli
+	text := texts["zh"]
+	parser, err := kong.New(&c, kong.Name("shangyunctl"), kong.Description(about), kong.Writers(out, errs), kong.Exit(func(int) { panic(helped{}) }),
+		kong.Vars{"data": join.DefaultFolder(), "user": userName()}, kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+	if err != nil {
+		fmt.Fprintln(errs, err)
+		return 1
+	}
+	line, err, shown := parse(parser, args)
+	if shown {
+		return 0
+	}
+	if err != nil {
+		fmt.Fprintln(errs, text.Error(&survey.Error{Code: survey.CodeUsage, Op: "shangyunctl", Detail: err.Error()}))
+		return 2
+	}
+	r := &run{ctx: ctx, cli: &c, out: out, note: errs, text: texts[c.Lang]}
+	if err := line.Run(r); err != nil {
+		if ctx.Err() != nil && survey.CodeOf(err) == survey.CodeInternal {
+			err = survey.Wrap(survey.CodeCancelled, "shangyunctl", err)
+		}
+		fmt.Fprintln(errs, r.text.Error(err))
+		return exitCode(err)
+	}
+	return 0
+}
+
+// helped ends parsing after --help was printed.
+type helped struct{}
+
+func parse(p *kong.Kong, args []string) (line *kong.Context, err error, shown bool) {
+	defer func() {
+		if x := recover(); x != nil {
+			if _, ok := x.(helped); !ok {
+				panic(x)
+			}
+			shown = true
+		}
+	}()
+	line, err = p.Parse(args)
+	return line, err, false
+}
+
+// withDesk opens the case file for one command.
+func (r *run) withDesk(do func(d *wizard.Desk) error) error {
+	desk, closer, err := join.Desk(r.ctx, r.cli.Data, r.cli.By)
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(desk), closer.Close())
+}
+
+func exitCode(err error) int {
+	switch survey.CodeOf(err).Class() {
+	case survey.ClassUsage:
+		return 2
+	case survey.ClassInvalid:
+		return 3
+	case survey.ClassNotReady:
+		return 4
+	case survey.ClassNetwork:
+		return 5
+	case survey.ClassRefused:
+		return 6
+	}
+	return 1
+}
+
+func userName() string {
+	if u, err := user.Current(); err == nil && u.Username != "" {
+		return u.Username
+	}
+	return "本机用户"
+}

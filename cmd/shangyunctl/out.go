@@ -1,0 +1,111 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+
+	"github.com/shangyuntong/shangyun/cmd/join"
+	"github.com/shangyuntong/shangyun/survey"
+	"github.com/shangyuntong/shangyun/survey/wizard"
+)
+
+// json writes v as indented JSON.
+func (r *run) json(v any) error {
+	e := json.NewEncoder(r.out)
+	e.SetIndent("", "  ")
+	e.SetEscapeHTML(false)
+	return survey.Wrap(survey.CodeInternal, "shangyunctl.json", e.Encode(v))
+}
+
+// say writes v with --json, otherwise the words.
+func (r *run) say(v any, format string, args ...any) error {
+	if r.cli.JSON {
+		return r.json(v)
+	}
+	_, err := fmt.Fprintf(r.out, format, args...)
+	return err
+}
+
+func orJSON(r *run, err error, v any) error {
+	if err != nil {
+		return err
+	}
+	return r.json(v)
+}
+
+// target names what a computing verb looks at: a stored case or an exchange file, with which no database is touched.
+type target struct {
+	ID   string `help:"案卷编号，可只写开头；只有一个案卷时可省略。"`
+	Case string `help:"直接读取交换文件（JSON），不打开案卷库。" type:"path"`
+}
+
+// read derives the state of the target.
+func (t target) read(r *run, do func(*wizard.State) error) error {
+	if t.Case != "" {
+		c, err := readCase(t.Case)
+		if err != nil {
+			return err
+		}
+		d, err := join.Thinking()
+		if err != nil {
+			return err
+		}
+		return do(d.Derive(c))
+	}
+	return r.onCase(t.ID, func(d *wizard.Desk, id string) error {
+		st, err := d.Open(r.ctx, id)
+		if err != nil {
+			return err
+		}
+		return do(st)
+	})
+}
+
+// onCase opens the case file and finds the case by its id or the beginning of it.
+func (r *run) onCase(prefix string, do func(d *wizard.Desk, id string) error) error {
+	return r.withDesk(func(d *wizard.Desk) error {
+		all, err := d.List(r.ctx)
+		if err != nil {
+			return err
+		}
+		var found []string
+		for _, e := range all {
+			if strings.HasPrefix(e.ID, prefix) {
+				found = append(found, e.ID)
+			}
+		}
+		if len(found) != 1 {
+			return survey.Fail(survey.CodeNoCase, "shangyunctl.case", "“%s”对应 %d 个案卷", prefix, len(found))
+		}
+		return do(d, found[0])
+	})
+}
+
+// writeFile writes a result beside its place and renames it, so that a full disk leaves the old file whole.
+func writeFile(name string, data []byte) error {
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return diskError(name, err)
+	}
+	tmp := name + ".part"
+	if err := os.WriteFile(tmp, data, 0o600); err != nil {
+		_ = os.Remove(tmp)
+		return diskError(name, err)
+	}
+	if err := os.Rename(tmp, name); err != nil {
+		return diskError(name, err)
+	}
+	return nil
+}
+
+func diskError(name string, err error) error {
+	code := survey.CodeFileMissing
+	if errors.Is(err, syscall.ENOSPC) {
+		code = survey.CodeDiskFull
+	}
+	return &survey.Error{Code: code, Op: "shangyunctl.write", Detail: name, Err: err}
+}

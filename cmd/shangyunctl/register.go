@@ -1,0 +1,122 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/shangyuntong/shangyun/survey"
+	"github.com/shangyuntong/shangyun/survey/wizard"
+)
+
+type hostCmd struct {
+	ID string `help:"案卷编号。"`
+}
+
+func (c *hostCmd) Run(r *run) error {
+	return r.onCase(c.ID, func(d *wizard.Desk, id string) error {
+		st, b, err := d.Host(r.ctx, id)
+		if err != nil {
+			return err
+		}
+		a := b.Ledger.Assets[0]
+		if r.cli.JSON {
+			return r.json(map[string]any{"asset": a, "machines": st.Assessment.Rates.Machines})
+		}
+		return r.say(nil, "本机：%s %s，登记为信息设备，不计入生产设备（现有生产设备 %d 台）\n", a.Nameplate.Model, a.Note, st.Assessment.Rates.Machines)
+	})
+}
+
+type importCmd struct {
+	ID   string `help:"案卷编号。"`
+	File string `arg:"" help:"设备台账。" type:"path"`
+}
+
+func (c *importCmd) Run(r *run) error {
+	data, err := readFile(c.File)
+	if err != nil {
+		return err
+	}
+	return r.onCase(c.ID, func(d *wizard.Desk, id string) error {
+		st, b, err := d.Import(r.ctx, id, filepath.Base(c.File), data)
+		if err != nil {
+			return err
+		}
+		if r.cli.JSON {
+			return r.json(map[string]any{"brought": b, "rates": st.Assessment.Rates})
+		}
+		k := st.Assessment.Rates
+		fmt.Fprintf(r.out, "工作表“%s”：新增 %d 行，补充 %d 行，已有 %d 行，略过 %d 行\n", b.Ledger.Sheet, b.Added, b.Changed, b.Unchanged, len(b.Ledger.Skipped))
+		for _, p := range b.Ledger.Problems {
+			fmt.Fprintln(r.out, "  待核对：", p)
+		}
+		fmt.Fprintf(r.out, "生产设备 %d 台，数字化 %d 台，联网 %d 台\n", k.Machines, k.Digital, k.Networked)
+		return nil
+	})
+}
+
+type answerCmd struct {
+	ID      string   `help:"案卷编号。"`
+	File    string   `help:"答卷（JSON：{\"answers\":{\"Q8\":\"D\"},\"scenes\":{\"office\":2}}）。" type:"path"`
+	Why     string   `help:"自报与清单不同时的说明。"`
+	Answers []string `arg:"" optional:"" help:"题号=选项（如 Q6=BC）或 场景=级别（如 office=2）。"`
+}
+
+// sheet is an answer file.
+type sheet struct {
+	Answers map[string]string `json:"answers"`
+	Scenes  map[string]int    `json:"scenes"`
+	Why     map[string]string `json:"why"`
+}
+
+func (c *answerCmd) Run(r *run) error {
+	s := sheet{Answers: map[string]string{}, Scenes: map[string]int{}}
+	if c.File != "" {
+		data, err := readFile(c.File)
+		if err != nil {
+			return err
+		}
+		if err := json.Unmarshal(data, &s); err != nil {
+			return &survey.Error{Code: survey.CodeFileBroken, Op: "shangyunctl.answer", Detail: filepath.Base(c.File) + " 不是答卷", Err: err}
+		}
+	}
+	for _, a := range c.Answers {
+		key, value, ok := strings.Cut(a, "=")
+		level, err := strconv.Atoi(value)
+		switch {
+		case !ok:
+			return survey.Fail(survey.CodeUsage, "shangyunctl.answer", "“%s”应写成 题号=选项", a)
+		case err == nil && !strings.HasPrefix(key, "Q"):
+			s.Scenes[key] = level
+		default:
+			s.Answers[key] = value
+		}
+	}
+	return r.onCase(c.ID, func(d *wizard.Desk, id string) error { return c.put(r, d, id, s) })
+}
+
+func (c *answerCmd) put(r *run, d *wizard.Desk, id string, s sheet) error {
+	for item, letters := range s.Answers {
+		why := c.Why
+		if w := s.Why[item]; w != "" {
+			why = w
+		}
+		if _, err := d.Answer(r.ctx, id, item, strings.Split(strings.ReplaceAll(letters, ",", ""), ""), why); err != nil {
+			return err
+		}
+	}
+	for scene, level := range s.Scenes {
+		if _, err := d.Scene(r.ctx, id, scene, level); err != nil {
+			return err
+		}
+	}
+	st, err := d.Open(r.ctx, id)
+	if err != nil {
+		return err
+	}
+	all := len(st.Assessment.Items) + len(st.Assessment.Scenes)
+	return r.say(map[string]any{"answers": len(s.Answers), "scenes": len(s.Scenes), "open": st.Assessment.Open},
+		"已记录 %d 题、%d 个场景；共 %d 项，还差 %d 项\n", len(s.Answers), len(s.Scenes), all, len(st.Assessment.Open))
+}

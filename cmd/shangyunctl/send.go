@@ -1,0 +1,200 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+
+	"github.com/shangyuntong/shangyun/assets"
+	"github.com/shangyuntong/shangyun/survey"
+	"github.com/shangyuntong/shangyun/survey/submit"
+	"github.com/shangyuntong/shangyun/survey/wizard"
+)
+
+type applyCmd struct {
+	ID   string `help:"案卷编号。"`
+	Kind string `help:"application（申报，发给主管部门）或 onboarding（上云对接，发给平台商）。" enum:"application,onboarding" default:"application"`
+	Out  string `short:"o" help:"文书放在这个文件夹。" default:"." type:"path"`
+}
+
+func (c *applyCmd) Run(r *run) error {
+	return r.onCase(c.ID, func(d *wizard.Desk, id string) error {
+		files, err := d.Papers(r.ctx, id, submit.Kind(c.Kind))
+		if err != nil {
+			return err
+		}
+		var names []string
+		for _, f := range files {
+			name := filepath.Join(c.Out, f.Name)
+			if err := writeFile(name, f.Data); err != nil {
+				return err
+			}
+			names = append(names, name)
+		}
+		st, err := d.Open(r.ctx, id)
+		if err != nil {
+			return err
+		}
+		open := d.Ready(st, submit.Kind(c.Kind))
+		if r.cli.JSON {
+			return r.json(map[string]any{"files": names, "open": open})
+		}
+		for _, n := range names {
+			fmt.Fprintln(r.out, "已写出", n)
+		}
+		for _, o := range open {
+			fmt.Fprintln(r.out, "报送前要补：", o)
+		}
+		return nil
+	})
+}
+
+type portalCmd struct {
+	Show  portalShow  `cmd:"" help:"向门户询问密钥指纹，供电话核对。"`
+	Enrol portalEnrol `cmd:"" help:"核对指纹后登记门户。"`
+}
+
+type portalShow struct {
+	Address string `arg:"" help:"门户地址。"`
+}
+
+func (c *portalShow) Run(r *run) error {
+	return r.withDesk(func(d *wizard.Desk) error {
+		f, err := d.Fingerprint(r.ctx, c.Address)
+		if err != nil {
+			return err
+		}
+		return r.say(map[string]string{"fingerprint": f}, "密钥指纹：%s\n请打电话与受理单位逐组核对。\n", f)
+	})
+}
+
+type portalEnrol struct {
+	Address     string `arg:"" help:"门户地址。"`
+	Code        string `help:"登记码。" required:""`
+	Fingerprint string `help:"已与受理单位核对的指纹。" required:""`
+}
+
+func (c *portalEnrol) Run(r *run) error {
+	return r.withDesk(func(d *wizard.Desk) error {
+		e, err := d.Enrol(r.ctx, c.Address, c.Code, c.Fingerprint)
+		if err != nil {
+			return err
+		}
+		return r.say(map[string]string{"portal": e.Portal, "device": e.DeviceID}, "已登记“%s”\n", e.Portal)
+	})
+}
+
+type sendCmd struct {
+	ID    string `help:"案卷编号。"`
+	Kind  string `help:"application 或 onboarding。" enum:"application,onboarding" default:"application"`
+	Agree bool   `help:"同意发送；会先显示发什么、发给谁，并记入案卷。"`
+}
+
+func (c *sendCmd) Run(r *run) error {
+	kind := submit.Kind(c.Kind)
+	return r.onCase(c.ID, func(d *wizard.Desk, id string) error {
+		e, err := d.Enrolment(r.ctx)
+		if err != nil {
+			return err
+		}
+		if e != nil {
+			fmt.Fprintln(r.note, wizard.ConsentText(kind, e.Portal))
+		}
+		if c.Agree {
+			if _, err := d.Agree(r.ctx, id, kind); err != nil {
+				return err
+			}
+		}
+		_, sealed, err := d.Seal(r.ctx, id, kind)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(r.note, "已封存第 %d 版，摘要 %s\n", sealed.Revision, sealed.SHA256)
+		st, err := d.Send(r.ctx, id, kind, nil)
+		if err != nil {
+			return err
+		}
+		for _, q := range st.Requests {
+			if q.ID == sealed.ID && q.Revision == sealed.Revision && q.Receipt != nil {
+				return r.say(q, "已报送，回执 %s（%s）\n", q.Receipt.Number, q.Receipt.ReceivedAt.Local().Format("2006-01-02 15:04:05"))
+			}
+		}
+		return survey.Fail(survey.CodeReceipt, "shangyunctl.send", "没有取得回执")
+	})
+}
+
+type statusCmd struct {
+	ID    string `help:"案卷编号。"`
+	Proof bool   `help:"从门户取回已报送的内容，与本机逐字节核对。"`
+}
+
+func (c *statusCmd) Run(r *run) error {
+	return r.onCase(c.ID, func(d *wizard.Desk, id string) error {
+		st, err := d.Open(r.ctx, id)
+		if err != nil {
+			return err
+		}
+		type row struct {
+			wizard.Request
+			Proved int64 `json:"provedBytes,omitempty"`
+		}
+		var rows []row
+		for _, q := range st.Requests {
+			x := row{Request: q}
+			if c.Proof && q.Receipt != nil {
+				if x.Proved, err = d.Prove(r.ctx, q); err != nil {
+					return err
+				}
+			}
+			rows = append(rows, x)
+		}
+		if r.cli.JSON {
+			return r.json(rows)
+		}
+		for _, x := range rows {
+			fmt.Fprintf(r.out, "%s 第 %d 版 %s 摘要 %s\n", r.text.T("kind."+string(x.Kind)), x.Revision, r.text.T("request."+string(x.State)), x.SHA256)
+			if x.Receipt != nil {
+				fmt.Fprintf(r.out, "  回执 %s\n", x.Receipt.Number)
+			}
+			if x.Problem != "" {
+				fmt.Fprintf(r.out, "  %s\n", r.text.Error(&survey.Error{Code: survey.Code(x.Problem), Detail: x.Detail}))
+			}
+			if x.Proved > 0 {
+				fmt.Fprintf(r.out, "  门户所存与本机逐字节一致，共核对 %d 字节\n", x.Proved)
+			}
+		}
+		if len(rows) == 0 {
+			fmt.Fprintln(r.out, "还没有报送过。")
+		}
+		return nil
+	})
+}
+
+type sampleCmd struct {
+	Out string `arg:"" help:"写到这个文件夹。" type:"path"`
+}
+
+func (c *sampleCmd) Run(r *run) error {
+	entries, err := assets.Sample.ReadDir("sample")
+	if err != nil {
+		return survey.Wrap(survey.CodeInternal, "shangyunctl.sample", err)
+	}
+	var names []string
+	for _, e := range entries {
+		data, err := assets.Sample.ReadFile("sample/" + e.Name())
+		if err != nil {
+			return survey.Wrap(survey.CodeInternal, "shangyunctl.sample", err)
+		}
+		name := filepath.Join(c.Out, e.Name())
+		if err := writeFile(name, data); err != nil {
+			return err
+		}
+		names = append(names, name)
+		if !r.cli.JSON {
+			fmt.Fprintln(r.out, "已写出", name)
+		}
+	}
+	if r.cli.JSON {
+		return r.json(names)
+	}
+	return nil
+}

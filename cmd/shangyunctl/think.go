@@ -1,0 +1,132 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/shangyuntong/shangyun/survey"
+	"github.com/shangyuntong/shangyun/survey/subsidy"
+	"github.com/shangyuntong/shangyun/survey/wizard"
+)
+
+type assessCmd struct{ target }
+
+func (c *assessCmd) Run(r *run) error {
+	return c.read(r, func(st *wizard.State) error {
+		a := st.Assessment
+		if r.cli.JSON {
+			return r.json(a)
+		}
+		fmt.Fprintf(r.out, "%s\n得分 %s（满分 100），%s\n", a.Title, a.Score, a.LevelName)
+		for _, m := range a.Dimensions {
+			fmt.Fprintf(r.out, "  %s %s / %s\n", m.Title, m.Points, m.Max)
+		}
+		for _, g := range a.Ladder {
+			mark := "未达到"
+			if g.Met {
+				mark = "达到"
+			}
+			fmt.Fprintf(r.out, "  %s：得分 %s/%s，场景 %d/%d，★场景 %d/%d，%s\n", g.Name, g.HaveScore, g.NeedScore, g.HaveScenes, g.NeedScenes, g.HaveStars, g.NeedStars, mark)
+		}
+		for _, it := range a.Items {
+			if it.Explain != "" {
+				fmt.Fprintf(r.out, "  %s %s：%s %s\n", it.Key, it.Term, it.Explain, it.Flip)
+			}
+		}
+		for _, x := range a.Differences {
+			fmt.Fprintf(r.out, "  不一致 %s：清单 %s，自报 %s\n", x.Item, strings.Join(x.Computed, ""), strings.Join(x.Declared, ""))
+		}
+		if len(a.Open) > 0 {
+			fmt.Fprintf(r.out, "  还没回答：%s\n", strings.Join(a.Open, "、"))
+		}
+		fmt.Fprintln(r.out, a.RuleStatus)
+		return nil
+	})
+}
+
+type recommendCmd struct {
+	target
+	Accept bool   `help:"采用这个方案（只记为计划，不进申报书）。"`
+	Budget string `help:"首年预算，如 6万。"`
+}
+
+func (c *recommendCmd) Run(r *run) error {
+	if c.Case == "" && (c.Accept || c.Budget != "") {
+		err := r.onCase(c.ID, func(d *wizard.Desk, id string) error {
+			if c.Budget != "" {
+				if _, err := d.Set(r.ctx, id, "plan.budget", c.Budget); err != nil {
+					return err
+				}
+			}
+			if c.Accept {
+				_, err := d.Accept(r.ctx, id)
+				return err
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return c.read(r, func(st *wizard.State) error {
+		b := st.Bundle
+		if r.cli.JSON && st.BundleError == nil {
+			return r.json(b)
+		}
+		if st.BundleError != nil {
+			return st.BundleError
+		}
+		for _, l := range b.Lines {
+			fmt.Fprintf(r.out, "%s %s × %d  首年 %s 元（%s，%s，核对于 %s）\n    满足：%s；%s\n", l.Vendor, l.Title, l.Quantity, l.FirstYear.Display(),
+				r.text.T("price."+l.PriceKind), l.Source, l.Checked, strings.Join(l.Covers, "、"), l.LossText)
+		}
+		fmt.Fprintf(r.out, "首年合计 %s 元，%s\n", b.FirstYear.Display(), b.Proof.Text)
+		if len(b.Uncovered) > 0 {
+			fmt.Fprintf(r.out, "没有覆盖：%s\n", strings.Join(b.Uncovered, "、"))
+		}
+		fmt.Fprintln(r.out, "这是计划支出，只作预测，不进申报书；估价以供应商报价为准。")
+		return nil
+	})
+}
+
+type subsidyCmd struct{ target }
+
+func (c *subsidyCmd) Run(r *run) error {
+	return c.read(r, func(st *wizard.State) error {
+		k := st.Claims
+		if r.cli.JSON {
+			return r.json(k)
+		}
+		fmt.Fprintf(r.out, "%s\n", k.Title)
+		for _, m := range k.Measures {
+			fmt.Fprintf(r.out, "  %s %s（%s，%s）：%s  %s\n", m.ID, m.Name, m.Clause, m.Verdict.Chinese(), m.AmountText, m.Explain)
+		}
+		for _, t := range []subsidy.Total{k.Conservative, k.Disjoint, k.IfSelected} {
+			fmt.Fprintf(r.out, "%s：%s  %s\n", t.Name, amountWords(t), t.Note)
+		}
+		for _, w := range k.Warnings {
+			fmt.Fprintln(r.out, "注意：", w)
+		}
+		fmt.Fprintln(r.out, k.Validity)
+		return nil
+	})
+}
+
+func amountWords(t subsidy.Total) string {
+	if t.Amount == nil {
+		return "不计算金额"
+	}
+	return t.Amount.Display() + " 元（人民币" + t.Capital + "，测算上限）"
+}
+
+type schemaCmd struct {
+	What string `arg:"" help:"case（交换文件的 JSON Schema）、fields（表单字段）或 questions（题目与场景）。" enum:"case,fields,questions"`
+}
+
+func (c *schemaCmd) Run(r *run) error {
+	v, err := schema(c.What)
+	if err != nil {
+		return survey.Wrap(survey.CodeInternal, "shangyunctl.schema", err)
+	}
+	return r.json(v)
+}

@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Installs what a target needs on Debian 12, and nothing else: asks apt only for what is missing, says what it does, is silent when
+# nothing is missing. No daemon is started.
+#   deps.sh compile   to compile the window (C headers)
+#   deps.sh peers     third-party parts that `make test-peers` runs against
+#   deps.sh packages  tools that `make test-packages` needs
+set -euo pipefail
+
+compile="gcc libgl1-mesa-dev libxcursor-dev libxrandr-dev libxinerama-dev libxi-dev libxxf86vm-dev libwayland-dev libxkbcommon-dev pkg-config"
+peers="chromium libreoffice-writer libreoffice-calc poppler-utils qpdf xvfb openbox xdotool xclip imagemagick fonts-noto-cjk jq curl"
+packages="dpkg-dev"
+
+case "${1:-}" in
+compile) want=$compile ;;
+peers) want=$peers ;;
+packages) want=$packages ;;
+*) echo "usage: deps.sh compile|peers|packages" >&2; exit 2 ;;
+esac
+
+if ! command -v dpkg-query >/dev/null; then
+	echo "本脚本只认 Debian 系统；请自行安装：$want" >&2
+	exit 0
+fi
+missing=""
+for p in $want; do
+	dpkg-query -W -f='${Status}' "$p" 2>/dev/null | grep -q '^install ok installed$' || missing="$missing $p"
+done
+[ -n "$missing" ] || exit 0
+
+sudo=""
+[ "$(id -u)" = 0 ] || sudo=sudo
+echo "缺少软件包，现在安装：$missing"
+# No package may start a service while it is being installed.
+guard=$(mktemp)
+trap 'rm -f "$guard"; [ -z "${made:-}" ] || $sudo rm -f /usr/sbin/policy-rc.d' EXIT
+if [ ! -e /usr/sbin/policy-rc.d ]; then
+	printf '#!/bin/sh\nexit 101\n' >"$guard"
+	$sudo install -m 755 "$guard" /usr/sbin/policy-rc.d
+	made=1
+fi
+$sudo apt-get update -qq
+$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null

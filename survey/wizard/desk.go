@@ -1,0 +1,181 @@
+package wizard
+
+import (
+	"bytes"
+	"context"
+	"time"
+
+	"github.com/shangyuntong/shangyun/survey"
+	"github.com/shangyuntong/shangyun/survey/assess"
+	"github.com/shangyuntong/shangyun/survey/recommend"
+	"github.com/shangyuntong/shangyun/survey/subsidy"
+)
+
+// Packs are the decoded packs a Desk works with.
+type Packs struct {
+	Questions *assess.Questionnaire
+	Catalog   *recommend.Catalog
+	Policy    *subsidy.Policy
+}
+
+// Parts are what a Desk is joined from. Every one is needed except Scanner, Importer, Filler, Registrar and Sender, whose verbs then fail with
+// E0401.
+type Parts struct {
+	Cases     Cases
+	Blobs     Blobs
+	Outbox    Outbox
+	Settings  Settings
+	Scanner   Scanner
+	Importer  Importer
+	Filler    Filler
+	Registrar Registrar
+	Sender    Sender
+	Solver    recommend.Solver
+	Packs     Packs
+	Now       Clock
+	NewID     func() string // UUIDv7
+	Secret    func() string // 64 random hex digits
+	Device    string        // name of this computer, for the portal
+	By        string        // the person at this desk
+}
+
+// Desk holds the verbs of the wizard and the command line. Its methods may be called one at a time from any goroutine.
+type Desk struct{ Parts }
+
+// NewDesk joins a desk.
+func NewDesk(p Parts) *Desk { return &Desk{p} }
+
+// List gives the cases, newest change first.
+func (d *Desk) List(ctx context.Context) ([]Entry, error) { return d.Cases.List(ctx) }
+
+// New begins an empty case whose reference day is today.
+func (d *Desk) New(ctx context.Context, name string) (*State, error) {
+	c := &survey.Case{Schema: survey.SchemaCase, ID: d.NewID(), Created: d.Now().UTC(), AsOf: d.today()}
+	if name != "" {
+		if err := Set(c, "firm.name", name, d.By, d.Now()); err != nil {
+			return nil, err
+		}
+	}
+	return d.adopt(ctx, c)
+}
+
+// Adopt stores a case that came as a file under a new id, so that nothing here is overwritten.
+func (d *Desk) Adopt(ctx context.Context, c *survey.Case) (*State, error) {
+	c = c.Clone()
+	c.ID = d.NewID()
+	if c.AsOf == "" {
+		c.AsOf = d.today()
+	}
+	return d.adopt(ctx, c)
+}
+
+func (d *Desk) adopt(ctx context.Context, c *survey.Case) (*State, error) {
+	if err := d.Cases.Create(ctx, c, d.By, d.Now()); err != nil {
+		return nil, err
+	}
+	return d.Open(ctx, c.ID)
+}
+
+// Open loads a case and derives everything from it.
+func (d *Desk) Open(ctx context.Context, id string) (*State, error) {
+	c, err := d.Cases.Load(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return d.state(ctx, c)
+}
+
+// Edit changes a case by a function and saves exactly the facts that differ, in one transaction. When change fails nothing is saved.
+func (d *Desk) Edit(ctx context.Context, id string, change func(*survey.Case) error) (*State, error) {
+	before, err := d.Cases.Load(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	after := before.Clone()
+	if err := change(after); err != nil {
+		return nil, err
+	}
+	changes, err := Diff(before, after)
+	if err != nil {
+		return nil, err
+	}
+	if len(changes) > 0 {
+		if err := d.Cases.Save(ctx, id, changes, d.By, d.Now()); err != nil {
+			return nil, err
+		}
+	}
+	return d.state(ctx, after)
+}
+
+// Set writes one field. Text that cannot be taken is kept as a draft, so that nothing entered is lost, and the reason is returned together
+// with the state; a good value clears the draft.
+func (d *Desk) Set(ctx context.Context, id, path, raw string) (*State, error) {
+	var refused error
+	st, err := d.Edit(ctx, id, func(c *survey.Case) error {
+		refused = Set(c, path, raw, d.By, d.Now())
+		switch {
+		case refused == nil:
+			delete(c.Drafts, path)
+		case survey.CodeOf(refused) == survey.CodeUnknownItem:
+			return refused
+		default:
+			if c.Drafts == nil {
+				c.Drafts = map[string]string{}
+			}
+			c.Drafts[path] = keepDraft(raw)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return st, refused
+}
+
+// keepDraft bounds what is kept of a text that cannot be taken.
+func keepDraft(raw string) string {
+	if r := []rune(raw); len(r) > maxText {
+		return string(r[:maxText])
+	}
+	return raw
+}
+
+// Diff gives the facts that turn before into after: changed and new ones, then those gone.
+func Diff(before, after *survey.Case) ([]Change, error) {
+	old, err := before.Facts()
+	if err != nil {
+		return nil, err
+	}
+	now, err := after.Facts()
+	if err != nil {
+		return nil, err
+	}
+	type key struct{ kind, id string }
+	was := make(map[key]survey.Fact, len(old))
+	for _, f := range old {
+		was[key{f.Kind, f.ID}] = f
+	}
+	var out []Change
+	for _, f := range now {
+		k := key{f.Kind, f.ID}
+		if o, ok := was[k]; !ok || o.Order != f.Order || !bytes.Equal(o.Data, f.Data) {
+			out = append(out, Change{Fact: f})
+		}
+		delete(was, k)
+	}
+	for _, f := range old {
+		if _, left := was[key{f.Kind, f.ID}]; left {
+			out = append(out, Change{Fact: f, Gone: true})
+		}
+	}
+	return out, nil
+}
+
+func (d *Desk) today() survey.Date {
+	return survey.Date(d.Now().In(time.FixedZone("CST", 8*3600)).Format("2006-01-02"))
+}
+
+// person is the evidence that whoever sits at this desk said so.
+func (d *Desk) person(note string) survey.Evidence {
+	return survey.Evidence{Source: survey.SourcePerson, By: d.By, At: d.Now().UTC(), Note: note}
+}

@@ -1,0 +1,125 @@
+package wizard
+
+import (
+	"context"
+	"time"
+
+	"github.com/shangyuntong/shangyun/survey"
+	"github.com/shangyuntong/shangyun/survey/apply"
+	"github.com/shangyuntong/shangyun/survey/submit"
+)
+
+// Entry is one line of the 工作台.
+type Entry struct {
+	ID      string    `json:"id"`
+	Name    string    `json:"name"` // firm name, "" while unnamed
+	Region  string    `json:"region"`
+	Created time.Time `json:"created"`
+	Updated time.Time `json:"updated"`
+}
+
+// Change is one fact to be written or, with Gone, to be taken out of the case. The store keeps the old row as history.
+type Change struct {
+	survey.Fact
+	Gone bool
+}
+
+// Cases keeps cases as facts. Save is one durable transaction: all changes or none.
+type Cases interface {
+	List(ctx context.Context) ([]Entry, error)
+	Create(ctx context.Context, c *survey.Case, by string, at time.Time) error
+	Load(ctx context.Context, id string) (*survey.Case, error)
+	Save(ctx context.Context, id string, changes []Change, by string, at time.Time) error
+}
+
+// Blobs keeps attachment bytes by their SHA-256. Put is durable when it returns and changes nothing for known bytes.
+type Blobs interface {
+	Put(ctx context.Context, data []byte) (sha string, err error)
+	Get(ctx context.Context, sha string) ([]byte, error)
+}
+
+// Request is one sealed revision in the outbox.
+type Request struct {
+	ID       string          `json:"id"`
+	Revision int             `json:"revision"`
+	Kind     submit.Kind     `json:"kind"`
+	CaseID   string          `json:"caseId"`
+	SHA256   string          `json:"sha256"`
+	State    submit.State    `json:"state"`
+	Sealed   time.Time       `json:"sealed"`
+	Attempts int             `json:"attempts"`
+	Problem  string          `json:"problem,omitempty"` // code of the last failure
+	Detail   string          `json:"detail,omitempty"`
+	Receipt  *submit.Receipt `json:"receipt,omitempty"`
+}
+
+// Outbox keeps sealed requests until long after their receipt. Put with the same id, revision and bytes changes nothing; other bytes
+// under the same number are refused unless nothing has left yet.
+type Outbox interface {
+	Put(ctx context.Context, s submit.Sealed, at time.Time) error
+	Requests(ctx context.Context, caseID string) ([]Request, error)
+	Bytes(ctx context.Context, id string, revision int) ([]byte, error)
+	Mark(ctx context.Context, r Request, at time.Time) error
+}
+
+// Settings keeps small values of the installation. An absent key gives "".
+type Settings interface {
+	Setting(ctx context.Context, key string) (string, error)
+	PutSetting(ctx context.Context, key, value string) error
+}
+
+// Scanner describes this computer.
+type Scanner interface {
+	Describe(ctx context.Context, at time.Time) (survey.Asset, error)
+}
+
+// Ledger is what an importer made of a file.
+type Ledger struct {
+	Sheet    string         `json:"sheet"`
+	Columns  []string       `json:"columns"`  // "第 3 列 原值（万元）→ 原值，单位万元"
+	Assets   []survey.Asset `json:"assets"`   // without ids
+	Problems []string       `json:"problems"` // rows or cells that need a person, with their place
+	Skipped  []string       `json:"skipped"`  // rows left out, with the reason
+}
+
+// Importer reads the firm's own equipment list.
+type Importer interface {
+	Ledger(name string, data []byte, at time.Time) (Ledger, error)
+}
+
+// File is one document made from a form.
+type File struct {
+	Name string `json:"name"`
+	Role string `json:"role"`
+	Type string `json:"type"`
+	Data []byte `json:"-"`
+}
+
+// Filler writes the papers of one form: DOCX, PDF, XLSX and JSON from one data set.
+type Filler interface {
+	Fill(a apply.Application, request []byte) ([]File, error)
+}
+
+// Device is how this installation names itself to a portal.
+type Device struct {
+	ID     string `json:"id"` // UUIDv7
+	Name   string `json:"name"`
+	Secret string `json:"secret"` // 64 hex digits; the same again makes a repeated enrolment safe
+}
+
+// Registrar gets to know a portal.
+type Registrar interface {
+	Fingerprint(ctx context.Context, address string) (string, error)
+	Enrol(ctx context.Context, address, code, fingerprint string, by Device) (submit.Enrolment, error)
+	Rotations(ctx context.Context, address string) ([]submit.KeyRotation, error)
+}
+
+// Sender delivers requests. Send is repeatable: the same request gives the same receipt. Prove holds what the portal has byte for byte
+// against the sealed bytes and the attachments and gives how many bytes were compared.
+type Sender interface {
+	Send(ctx context.Context, e submit.Enrolment, s submit.Sealed, open func(sha string) ([]byte, error), progress func(done, total int64)) (submit.Receipt, error)
+	Prove(ctx context.Context, e submit.Enrolment, s submit.Sealed, open func(sha string) ([]byte, error)) (int64, error)
+}
+
+// Clock gives the time; the only clock of the thinking rooms.
+type Clock func() time.Time

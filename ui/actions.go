@@ -1,0 +1,249 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/shangyuntong/shangyun/survey"
+	"github.com/shangyuntong/shangyun/survey/wizard"
+	"github.com/shangyuntong/shangyun/ui/page"
+	"github.com/shangyuntong/shangyun/ui/part"
+)
+
+// busyAfter is how long work goes on before the wait overlay covers the page.
+const busyAfter = 300 * time.Millisecond
+
+// T gives the words of a key.
+func (u *UI) T(key string, args ...any) string { return u.text.T(key, args...) }
+
+// ErrorText gives the sentence for an error.
+func (u *UI) ErrorText(err error) string { return u.text.Error(err) }
+
+// Case is the id of the open case.
+func (u *UI) Case() string {
+	if u.state == nil {
+		return ""
+	}
+	return u.state.Case.ID
+}
+
+// State is the open case with what follows from it; nil when none is open.
+func (u *UI) State() *wizard.State { return u.state }
+
+// Do runs a verb and shows the state that followed.
+func (u *UI) Do(busy string, v page.Verb) {
+	u.run(busy, v, func(err error) {
+		if err != nil {
+			u.fail(err)
+		}
+	})
+}
+
+// Set saves one field; the page shows what is wrong with a value beside its field, so no message is shown.
+func (u *UI) Set(path, raw string) {
+	id := u.Case()
+	u.run("", func(ctx context.Context, d *wizard.Desk, _ func(string, float64)) (*wizard.State, error) {
+		return d.Set(ctx, id, path, raw)
+	}, func(err error) {
+		if code := survey.CodeOf(err); err != nil && (code.Class() != survey.ClassInvalid || code == survey.CodeUnknownItem) {
+			u.fail(err)
+		}
+	})
+}
+
+func (u *UI) run(busy string, v page.Verb, then func(error)) {
+	var st *wizard.State
+	var err error
+	wait := u.wait(busy)
+	u.loop.Add(func(ctx context.Context) {
+		st, err = v(ctx, u.cfg.Desk, func(text string, fraction float64) {
+			u.loop.UI(func() { wait.set(text, fraction) })
+		})
+	}, func() {
+		wait.end()
+		if st != nil {
+			u.state, u.saved = st, u.cfg.Desk.Now().Local().Format("15:04")
+			u.show()
+		}
+		then(err)
+	})
+}
+
+// waiting is the overlay of one verb; it opens only when the work takes longer than a moment.
+type waiting struct {
+	u       *UI
+	overlay *part.WaitOverlay
+	over    bool
+	timer   *time.Timer
+}
+
+func (u *UI) wait(busy string) *waiting {
+	w := &waiting{u: u}
+	if busy == "" || u.loop.inline {
+		return w
+	}
+	w.overlay = part.NewWaitOverlay(busy, u.loop.Cancel)
+	w.timer = time.AfterFunc(busyAfter, func() {
+		fyne.Do(func() {
+			if !w.over {
+				w.overlay.ShowOn(u.win.Canvas())
+			}
+		})
+	})
+	return w
+}
+
+func (w *waiting) set(text string, fraction float64) {
+	if w.overlay != nil && !w.over {
+		w.overlay.Set(part.Running{Title: text, Fraction: float32(fraction)})
+	}
+}
+
+func (w *waiting) end() {
+	w.over = true
+	if w.timer != nil {
+		w.timer.Stop()
+	}
+	if w.overlay != nil && w.overlay.IsOpen() {
+		w.overlay.Close()
+	}
+}
+
+// fail says what went wrong and what to do next.
+func (u *UI) fail(err error) {
+	if survey.CodeOf(err) == survey.CodeCancelled {
+		u.toaster.Say(part.Info, u.ErrorText(err), "", nil)
+		return
+	}
+	part.NewMessage(part.Note{Kind: part.Err, Title: u.T("message.failed"), Text: u.ErrorText(err), Button: u.T("button.ok")}).ShowOn(u.win.Canvas())
+}
+
+// Say shows a short notice.
+func (u *UI) Say(text string) {
+	n := u.toaster.Say(part.OK, text, "", nil)
+	if !u.loop.inline {
+		time.AfterFunc(6*time.Second, func() { fyne.Do(func() { u.toaster.DismissIf(n) }) })
+	}
+}
+
+// Ask asks before something that cannot be undone.
+func (u *UI) Ask(title, text, yes string, do func()) {
+	part.NewConfirm(part.Ask{Title: title, Text: text, Yes: yes, No: u.T("button.cancel"), Danger: true, OnYes: do}).ShowOn(u.win.Canvas())
+}
+
+// Go turns to a step.
+func (u *UI) Go(step wizard.StepKey) {
+	if u.state != nil {
+		u.turn(string(step))
+	}
+}
+
+// Home turns to the 工作台, Settings to the settings.
+func (u *UI) Home()     { u.turn(KeyHome) }
+func (u *UI) Settings() { u.turn(KeySettings) }
+
+// Jump turns to the page that mends a path and puts the cursor there.
+func (u *UI) Jump(path string) {
+	u.Go(wizard.StepOf(path))
+	if j, ok := u.pages[u.key].(page.Jumper); ok {
+		j.JumpTo(path)
+	}
+}
+
+// List hands the cases over.
+func (u *UI) List(got func([]wizard.Entry)) {
+	var all []wizard.Entry
+	var err error
+	u.loop.Add(func(ctx context.Context) { all, err = u.cfg.Desk.List(ctx) }, func() {
+		if err != nil {
+			u.fail(err)
+			return
+		}
+		got(all)
+	})
+}
+
+// NewCase begins a case and opens it.
+func (u *UI) NewCase(name string) {
+	u.enter(func(ctx context.Context, d *wizard.Desk) (*wizard.State, error) { return d.New(ctx, name) })
+}
+
+// Open opens a case at its first unfinished step.
+func (u *UI) Open(caseID string) {
+	u.enter(func(ctx context.Context, d *wizard.Desk) (*wizard.State, error) { return d.Open(ctx, caseID) })
+}
+
+func (u *UI) enter(get func(context.Context, *wizard.Desk) (*wizard.State, error)) {
+	u.leave()
+	u.run(u.T("busy.open"), func(ctx context.Context, d *wizard.Desk, _ func(string, float64)) (*wizard.State, error) {
+		return get(ctx, d)
+	},
+		func(err error) {
+			if err != nil {
+				u.fail(err)
+				return
+			}
+			for key := range u.pages {
+				if key != KeyHome && key != KeySettings {
+					delete(u.pages, key)
+				}
+			}
+			u.Go(wizard.FirstOpen(u.state))
+		})
+}
+
+// PickFile asks for a file to read.
+func (u *UI) PickFile(title string, extensions []string, got func(name string, data []byte)) {
+	u.cfg.System.Pick(u.win, title, extensions, func(name string, data []byte, err error) {
+		switch {
+		case err != nil:
+			u.fail(err)
+		case name != "":
+			got(name, data)
+		}
+	})
+}
+
+// SaveFiles asks for a folder and writes the files.
+func (u *UI) SaveFiles(files []wizard.File) {
+	u.cfg.System.Save(u.win, files, func(folder string, err error) {
+		switch {
+		case err != nil:
+			u.fail(err)
+		case folder != "":
+			u.Say(u.T("saved.to", len(files), folder))
+		}
+	})
+}
+
+// Setting gives an installation setting.
+func (u *UI) Setting(key string) string { return u.settings[key] }
+
+// Apply changes an installation setting and draws everything anew.
+func (u *UI) Apply(key, value string) {
+	u.settings[key] = value
+	var err error
+	u.loop.Add(func(ctx context.Context) { err = u.cfg.Desk.Settings.PutSetting(ctx, "ui."+key, value) }, func() {
+		if err != nil {
+			u.fail(err)
+		}
+	})
+	if t, ok := u.cfg.Texts[u.settings["language"]]; ok {
+		u.text = t
+	}
+	u.leave()
+	u.style()
+	key = u.key
+	u.build()
+	u.win.SetContent(u.toaster)
+	u.key = ""
+	u.turn(key)
+}
+
+func (u *UI) style() {
+	if u.cfg.System.Style != nil {
+		u.cfg.System.Style(u.settings["dark"] == "yes", u.settings["large"] == "yes")
+	}
+}

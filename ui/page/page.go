@@ -1,0 +1,90 @@
+// Package page holds one file per page of the wizard. A page lays out parts, sends a person's intent by Actions and is shown the
+// State that followed. It keeps no facts of a case, starts no goroutine, computes no figure (ui/view finds the words and numbers) and never
+// touches files, the network or the database.
+package page
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/shangyuntong/shangyun/survey/wizard"
+)
+
+// Page is one page on screen. All its methods run on the UI goroutine.
+type Page interface {
+	// Parts are the page's header (part.PageHeader), scrolling body (part.PageBody) and foot (part.BottomBar); they are made once.
+	Parts() (header, body, foot fyne.CanvasObject)
+	// Show brings the page up to date with a state; st is nil on pages without an open case.
+	Show(st *wizard.State)
+}
+
+// Leaver is a page that has something to save before another page is shown.
+type Leaver interface{ Leave() }
+
+// Jumper is a page that can put the cursor on the field of a path; false when it has none.
+type Jumper interface{ JumpTo(path string) bool }
+
+// Verb is one intent: it runs off the UI goroutine, one at a time, and gives the state that followed. Progress may be called with
+// words and a fraction 0–1 (negative: unknown).
+type Verb func(ctx context.Context, d *wizard.Desk, progress func(text string, fraction float64)) (*wizard.State, error)
+
+// Actions is what a page may ask of the window. Every call returns at once; what follows comes back by Page.Show, a failure as a message
+// in words.
+type Actions interface {
+	// T gives the words of a key in the person's language.
+	T(key string, args ...any) string
+	// ErrorText gives the sentence for an error in the person's language.
+	ErrorText(err error) string
+	// Do runs a verb on the open case's desk. busy is shown as a strip with a cancel button when the work takes longer than a moment; "" shows nothing.
+	Do(busy string, v Verb)
+	// Set saves one field of the open case by its path (see wizard.Set); a value that cannot be taken is kept as a draft and comes back in State.Problems.
+	Set(path, raw string)
+	// Case is the id of the open case, "" when none is open.
+	Case() string
+	// List runs a verb that needs no open case and hands the cases over, e.g. for the 工作台.
+	List(got func([]wizard.Entry))
+	// NewCase begins a case and opens it; Open opens another case at its first unfinished step.
+	NewCase(name string)
+	Open(caseID string)
+	// Go turns to a step, Home to the 工作台, Settings to the settings; Jump to the page and field that mend a path such as "firm.creditCode".
+	Go(step wizard.StepKey)
+	Home()
+	Settings()
+	Jump(path string)
+	// PickFile asks for a file to read and hands over its name and bytes; extensions such as ".xlsx". Files over 64 MB are refused in words.
+	PickFile(title string, extensions []string, got func(name string, data []byte))
+	// SaveFiles asks for a folder and writes the files there, then says where they are.
+	SaveFiles(files []wizard.File)
+	// Say shows a short notice; Ask asks before something that cannot be undone.
+	Say(text string)
+	Ask(title, text, yes string, do func())
+	// Apply changes an installation setting ("language", "dark", "large", "lock.minutes", "folder") and redraws.
+	Apply(key, value string)
+	Setting(key string) string
+}
+
+// Maker makes a page. Pages register themselves by key: a wizard.StepKey, "home" or "settings".
+type Maker func(a Actions) Page
+
+var makers = map[string]Maker{}
+
+// Register adds a page under its key; it is called from init only.
+func Register(key string, m Maker) { makers[key] = m }
+
+// New makes the page with that key, nil when there is none.
+func New(key string, a Actions) Page {
+	if m := makers[key]; m != nil {
+		return m(a)
+	}
+	return nil
+}
+
+// Keys lists the registered keys.
+func Keys() []string {
+	out := make([]string, 0, len(makers))
+	for k := range makers {
+		out = append(out, k)
+	}
+	return out
+}

@@ -1,0 +1,177 @@
+package ui
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/shangyuntong/shangyun/survey/wizard"
+	"github.com/shangyuntong/shangyun/ui/page"
+	"github.com/shangyuntong/shangyun/ui/part"
+)
+
+// Keys of the pages that are no step.
+const (
+	KeyHome     = "home"
+	KeySettings = "settings"
+)
+
+// System is what the window needs of the computer; cmd hands it over. Callbacks come on the UI goroutine.
+type System struct {
+	Pick  func(w fyne.Window, title string, extensions []string, got func(name string, data []byte, err error))
+	Save  func(w fyne.Window, files []wizard.File, done func(folder string, err error))
+	Style func(dark, large bool)
+}
+
+// Config is what a window is made of.
+type Config struct {
+	Desk   *wizard.Desk
+	Texts  map[string]wizard.Text // by language
+	System System
+	Inline bool // run verbs at once, without a goroutine of their own: for tests and pictures
+}
+
+// UI is the content of the one window. Its methods run on the UI goroutine.
+type UI struct {
+	cfg      Config
+	win      fyne.Window
+	loop     *loop
+	text     wizard.Text
+	settings map[string]string
+
+	pages map[string]page.Page
+	key   string
+	state *wizard.State
+	saved string // hh:mm of the last save
+
+	rail    *part.StepRail
+	place   *part.Slot
+	toaster *part.Toaster
+}
+
+var _ page.Actions = (*UI)(nil)
+
+// New builds the window's content and shows the 工作台.
+func New(win fyne.Window, cfg Config) (*UI, error) {
+	u := &UI{cfg: cfg, win: win, settings: map[string]string{}, loop: inlineLoop()}
+	if !cfg.Inline {
+		u.loop = newLoop()
+	}
+	for _, key := range []string{"language", "dark", "large", "folder", "lock.minutes"} {
+		v, err := cfg.Desk.Settings.Setting(context.Background(), "ui."+key)
+		if err != nil {
+			return nil, err
+		}
+		u.settings[key] = v
+	}
+	u.text = cfg.Texts["zh"]
+	if t, ok := cfg.Texts[u.settings["language"]]; ok {
+		u.text = t
+	}
+	u.style()
+	u.build()
+	win.SetContent(u.toaster)
+	u.Home()
+	return u, nil
+}
+
+// Close saves what the page still holds and waits for the verbs under way.
+func (u *UI) Close() {
+	u.leave()
+	u.loop.Close()
+}
+
+// build makes rail, place and toaster anew, e.g. after a change of language or style.
+func (u *UI) build() {
+	u.pages = map[string]page.Page{}
+	u.rail = part.NewStepRail(u.T("product"), u.Home, func(i int) {
+		if u.state != nil {
+			u.Go(wizard.Steps()[i])
+		}
+	})
+	u.place = part.NewSlot(nil)
+	u.toaster = part.NewToaster(u.place)
+}
+
+// turn shows the page with that key.
+func (u *UI) turn(key string) {
+	u.leave()
+	p, ok := u.pages[key]
+	if !ok {
+		if p = page.New(key, u); p == nil {
+			return
+		}
+		u.pages[key] = p
+	}
+	u.key = key
+	header, body, foot := p.Parts()
+	u.place.Set(part.Frame(u.rail, header, body, foot))
+	u.show()
+}
+
+func (u *UI) leave() {
+	if l, ok := u.pages[u.key].(page.Leaver); ok {
+		l.Leave()
+	}
+}
+
+// show brings rail and page up to date with the state.
+func (u *UI) show() {
+	u.rail.SetHome(u.key == KeyHome)
+	items := make([]part.RailItem, 0, len(wizard.Steps()))
+	done := 0
+	for i, key := range wizard.Steps() {
+		it := part.RailItem{Title: u.T("step." + string(key)), Note: u.T("step.state.todo"), Off: u.state == nil}
+		if u.state != nil {
+			s := u.state.Steps[i]
+			it.State, it.Note = railState(s.State), u.stepNote(s)
+			if s.State == "done" {
+				done++
+			}
+		}
+		if string(key) == u.key {
+			it.State = part.StepCurrent
+		}
+		items = append(items, it)
+	}
+	u.rail.SetSteps(items)
+	u.rail.SetFoot(part.RailFoot{Done: done, All: len(items), Online: u.state != nil && u.state.Enrolment != nil, Saved: u.saved})
+	if u.state == nil {
+		u.rail.SetCase("", "")
+	} else {
+		name := u.state.Case.Firm.Name
+		if name == "" {
+			name = u.T("case.unnamed")
+		}
+		u.rail.SetCase(name, u.T("case.number", short(u.state.Case.ID)))
+	}
+	if p := u.pages[u.key]; p != nil {
+		p.Show(u.state)
+	}
+}
+
+func (u *UI) stepNote(s wizard.StepState) string {
+	if s.Open > 0 && s.State != "todo" {
+		return u.T("step.open."+s.State, s.Open)
+	}
+	return u.T("step.state." + s.State)
+}
+
+func railState(s string) part.StepState {
+	switch s {
+	case "done":
+		return part.StepDone
+	case "problem":
+		return part.StepProblem
+	}
+	return part.StepTodo
+}
+
+// short is the part of a case id that people read: the last eight digits.
+func short(id string) string {
+	if i := strings.LastIndexByte(id, '-'); i >= 0 && len(id)-i > 8 {
+		return id[len(id)-8:]
+	}
+	return id
+}
