@@ -17,10 +17,8 @@ func init() {
 		"firm.region": {KindText, "注册地", "填写企业所在市州", func(f Facts) Value {
 			return text(f.Case.Firm.Region, "", "行政区划代码", f.Case.Firm.Evidence)
 		}},
-		"firm.industry": {KindText, "国民经济行业", "填写营业执照或统计登记的行业代码", func(f Facts) Value {
-			return text(f.Case.Firm.Industry, "", "行业代码", f.Case.Firm.Evidence)
-		}},
-		"firm.size": {KindText, "企业规模", "填写从业人员和营业收入，或申报的企业规模", size},
+		"firm.industry": {KindText, "国民经济行业", "填写营业执照或统计登记的行业代码（门类字母加数字，如 C33）", industry},
+		"firm.size":     {KindText, "企业规模", "填写从业人员和营业收入，或申报的企业规模", size},
 		"firm.vatPayer": {KindText, "增值税纳税人类型", "填写一般纳税人或小规模纳税人", func(f Facts) Value {
 			return text(string(f.Case.Firm.VATPayer), "", "纳税人类型", f.Case.Firm.Evidence)
 		}},
@@ -104,15 +102,6 @@ func useMonths(f Facts) Value {
 		return Value{}
 	}
 	return Value{Known: true, Number: OfCount(int64(*m)), Found: fmt.Sprintf("连续使用 %d 个月%s", *m, source(f.Case.Project.Evidence))}
-}
-
-func size(f Facts) Value {
-	names := map[string]string{"large": "大型", "medium": "中型", "small": "小型", "micro": "微型"}
-	s := f.Case.Firm.DeclaredSize
-	if names[s] == "" {
-		return Value{}
-	}
-	return text(s, names[s], "企业规模（企业申报）", f.Case.Firm.Evidence)
 }
 
 func links(f Facts) Value {

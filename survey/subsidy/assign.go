@@ -9,8 +9,12 @@ import (
 	"github.com/shangyuntong/shangyun/survey/money"
 )
 
-// maxNodes bounds one search; beyond it the answer is the best found so far and plan.gap says what could still be missing.
+// maxNodes bounds the search for the best sum, and once more the search for the plan to propose among equal sums. Beyond it the answer is
+// the best found so far and plan.gap says what could still be missing.
 const maxNodes = 400_000
+
+// maxRanked is the largest number of applications whose sets are ranked among equal sums (2¹² sets).
+const maxRanked = 12
 
 // fit tells how a cost line stands to an application.
 type fit uint8
@@ -54,12 +58,14 @@ func assign(bases []money.Fen, apps []application) plan {
 	for i := range apps {
 		all[i] = i
 	}
-	best := search(bases, apps, all, 0)
-	if best.total == 0 || best.gap > 0 || len(apps) > 16 {
+	nodes := maxNodes
+	best := search(bases, apps, all, 0, &nodes)
+	if best.total == 0 || best.gap > 0 || len(apps) > maxRanked {
 		return best
 	}
+	nodes = maxNodes
 	for _, set := range preferred(apps) {
-		if got := search(bases, apps, set, best.total-1); got.total >= best.total {
+		if got := search(bases, apps, set, best.total-1, &nodes); got.total >= best.total {
 			got.gap = 0
 			return got
 		}
@@ -108,14 +114,15 @@ type searcher struct {
 	held  []int // anchors held per application
 	lines []int // lines held per application
 	to    []int
-	nodes int
+	nodes *int // left
 	best  plan
 	open  uint64 // highest bound left unexplored when the node limit struck
 }
 
 // search finds the best plan over the applications of set that brings more than floor. When there is none, total is 0.
-func search(bases []money.Fen, apps []application, set []int, floor money.Fen) plan {
-	s := &searcher{bases: bases, apps: apps, sum: make([]money.Fen, len(apps)), held: make([]int, len(apps)), lines: make([]int, len(apps)), to: make([]int, len(bases))}
+func search(bases []money.Fen, apps []application, set []int, floor money.Fen, nodes *int) plan {
+	n := len(apps)
+	s := &searcher{bases: bases, apps: apps, nodes: nodes, sum: make([]money.Fen, n), held: make([]int, n), lines: make([]int, n), to: make([]int, len(bases))}
 	s.best.total = floor
 	for i := range s.to {
 		s.to[i] = -1
@@ -130,7 +137,7 @@ func search(bases []money.Fen, apps []application, set []int, floor money.Fen) p
 		s.walk(0)
 	}
 	if s.best.to == nil {
-		return plan{}
+		return plan{gap: fen(s.open)}
 	}
 	for _, a := range set {
 		if apps[a].lump != nil {
@@ -196,7 +203,7 @@ func (s *searcher) walk(p int) {
 	if fen(top) <= s.best.total {
 		return
 	}
-	if s.nodes++; s.nodes > maxNodes {
+	if *s.nodes--; *s.nodes < 0 {
 		s.open = max(s.open, top)
 		return
 	}

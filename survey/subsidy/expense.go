@@ -52,7 +52,7 @@ func (b *ledger) expense(v *survey.Invoice, j int, paid money.Fen) Expense {
 	l := v.Lines[j]
 	e := Expense{
 		Line: l.ID, Title: l.Item, Supplier: v.Seller, Invoice: v.Number, Issued: string(v.Issued), Topic: string(l.Topic), Kind: string(l.Kind),
-		Net: l.Net, Tax: l.Tax, Gross: l.Gross, Paid: paid, Automation: l.Automation == survey.Yes, AidBy: aidFor(b.c, l.ID),
+		Net: l.Net, Tax: l.Tax, Gross: l.Gross, Paid: paid, Automation: l.Automation == survey.Yes, AidBy: aidFor(b.c, l.ID), Checked: v.Checked,
 	}
 	e.Base = l.Net
 	if gross, _ := vatBase(b.c, b.r); gross {
@@ -80,7 +80,7 @@ func (b *ledger) refused(v *survey.Invoice, l survey.InvoiceLine, e Expense) str
 		return "已获“" + e.AidBy + "”财政资金支持，不得重复申报（P10.4）"
 	case l.Gross < 0 || l.Net < 0:
 		return "红字发票，不计入费用"
-	case v.BuyerCode != "" && b.c.Firm.CreditCode != "" && v.BuyerCode != b.c.Firm.CreditCode:
+	case v.BuyerCode != "" && b.c.Firm.CreditCode != "" && survey.NormalizeText(v.BuyerCode) != survey.NormalizeText(b.c.Firm.CreditCode):
 		return "发票购买方不是本企业"
 	case e.Base <= 0:
 		return "金额为零"

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/money"
 	"github.com/shangyuntong/shangyun/survey/rule"
 )
@@ -16,15 +17,15 @@ func (d *desk) lineClaims(ws []worked, headline Total) []LineClaim {
 	out := make([]LineClaim, len(d.lines))
 	for i, e := range d.lines {
 		k := LineClaim{Expense: e, State: e.State}
-		for _, m := range d.p.Measures {
-			if f, _ := d.fits(&m, d.notice(m.ID)); f[i] != misfit && (taker == nil || shares[i] == nil || m.ID != taker.claim.ID) {
-				k.Others = append(k.Others, m.ID)
+		for _, w := range ws {
+			if w.fits[i] != misfit && (taker == nil || shares[i] == nil || w.claim.ID != taker.claim.ID) {
+				k.Others = append(k.Others, w.claim.ID)
 			}
 		}
 		if shares[i] != nil {
 			k.Measure, k.Amount = taker.claim.ID, shares[i]
 		}
-		k.Reason = d.reason(&k, taker)
+		k.Reason = d.reason(&k, ws, taker)
 		out[i] = k
 	}
 	return out
@@ -67,7 +68,7 @@ func portion(amount, part, whole money.Fen) money.Fen {
 }
 
 // reason writes clause → condition → evidence → sum.
-func (d *desk) reason(k *LineClaim, taker *worked) string {
+func (d *desk) reason(k *LineClaim, ws []worked, taker *worked) string {
 	e := k.Expense
 	switch {
 	case k.Amount != nil:
@@ -75,7 +76,7 @@ func (d *desk) reason(k *LineClaim, taker *worked) string {
 		return strings.Join([]string{
 			fmt.Sprintf("%s（%s %s）", m.Clause, m.Paragraph, m.Name),
 			fmt.Sprintf("%d 项条件满足%s", len(m.Conditions), titlesHeld(m)),
-			d.papers(e),
+			papers(e),
 			fmt.Sprintf("计入 %s 元；全项 %s；本行 %s 元", e.Base.Display(), m.Explain, k.Amount.Display()),
 		}, " → ")
 	case e.State == rule.NotMet:
@@ -89,7 +90,28 @@ func (d *desk) reason(k *LineClaim, taker *worked) string {
 	case e.State == rule.Open:
 		return fmt.Sprintf("待核实，暂不计入：%s → 核实后另有 %s 元可归入 %s", e.Why, e.Base.Display(), strings.Join(k.Others, "、"))
 	}
-	return "未进入保守口径：可归入 " + strings.Join(k.Others, "、") + "，其条件、资格、费用期间或金额见该条款"
+	var why []string
+	for i := range ws {
+		if slices.Contains(k.Others, ws[i].claim.ID) {
+			why = append(why, ws[i].claim.ID+"（"+ws[i].lost()+"）")
+		}
+	}
+	return "未进入保守口径：可归入 " + strings.Join(why, "、")
+}
+
+// lost says why a measure that fits a line did not take it.
+func (w *worked) lost() string {
+	switch {
+	case w.claim.Verdict == rule.NotMet:
+		return "条件不满足"
+	case w.claim.Verdict == rule.Open:
+		return "条件待核实"
+	case !w.able:
+		return w.claim.AmountText
+	case w.held != rule.Met:
+		return "尚无入选资格"
+	}
+	return "就高后未采用，或费用不在通知期间内"
 }
 
 func automation(e Expense) string {
@@ -111,15 +133,10 @@ func titlesHeld(m *MeasureClaim) string {
 }
 
 // papers names contract, invoice and payment of a line with the state of the tax check.
-func (d *desk) papers(e Expense) string {
-	return fmt.Sprintf("合同 %s、发票 %s（%s）、已付 %s 元%s", e.Contract, e.Invoice, e.Issued, e.Paid.Display(), d.checked(e.Invoice))
-}
-
-func (d *desk) checked(number string) string {
-	for _, v := range d.c.Invoices {
-		if v.Number == number && v.Checked.String() == "yes" {
-			return "，发票已查验"
-		}
+func papers(e Expense) string {
+	checked := "未验真"
+	if e.Checked == survey.Yes {
+		checked = "已查验"
 	}
-	return "，发票未验真"
+	return fmt.Sprintf("合同 %s、发票 %s（%s，%s）、已付 %s 元", e.Contract, e.Invoice, e.Issued, checked, e.Paid.Display())
 }

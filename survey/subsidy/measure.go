@@ -28,6 +28,7 @@ type worked struct {
 	app   application
 	held  rule.Verdict // titles
 	able  bool         // has an amount above zero
+	fits  []fit        // per line, whatever its state
 }
 
 func (d *desk) measure(m *Measure) worked {
@@ -44,6 +45,7 @@ func (d *desk) measure(m *Measure) worked {
 	k.Rate, k.Cap = terms(m, notice)
 	fits, verdicts := d.fits(m, notice)
 	w.app = application{id: m.ID, limit: money.MaxFen, fits: make([]fit, len(d.lines)), missing: len(k.Missing)}
+	w.fits = fits
 	d.gather(k, &w.app, fits, verdicts)
 	d.amount(m, notice, &w)
 	return w
@@ -56,10 +58,37 @@ func (d *desk) evaluate(conds []Condition) ([]rule.Trace, rule.Verdict) {
 		if !d.stands(conds[i].Under) {
 			continue
 		}
-		v, t := rule.Eval(&conds[i].Cond, d.facts)
+		asked := d.worded(conds[i].Cond)
+		v, t := rule.Eval(&asked, d.facts)
 		traces, all = append(traces, t), rule.And(all, v)
 	}
 	return traces, all
+}
+
+// worded names the issuer of every title that c asks for, so that the trace says who can settle it.
+func (d *desk) worded(c rule.Cond) rule.Cond {
+	c.All, c.Any = d.wordedEach(c.All), d.wordedEach(c.Any)
+	if c.Not != nil {
+		inner := d.worded(*c.Not)
+		c.Not = &inner
+	}
+	if c.Title == nil || c.Needed != "" {
+		return c
+	}
+	for _, t := range d.p.Titles {
+		if t.Key == c.Title.Key {
+			c.Needed = "登记“" + t.Name + "”的文号、日期并附文件（" + t.Issuer + "出具）"
+		}
+	}
+	return c
+}
+
+func (d *desk) wordedEach(list []rule.Cond) []rule.Cond {
+	out := make([]rule.Cond, len(list))
+	for i := range list {
+		out[i] = d.worded(list[i])
+	}
+	return out
 }
 
 func (d *desk) stands(under string) bool {
@@ -166,11 +195,13 @@ func (d *desk) amount(m *Measure, n *survey.Notice, w *worked) {
 	case m.Kind == KindOpen && k.Rate == nil:
 		k.AmountText = byNotice
 		k.Explain = "政策文本只写“适当奖补”，未列比例和上限；在“当年申报通知”中填入后测算"
-	case m.Kind == KindLump:
+	case m.Kind == KindLump && m.Lump != nil:
 		w.set(*m.Lump, "定额 "+m.Lump.Display()+" 元")
 		w.app.lump = m.Lump
 	case k.Base <= 0:
 		k.AmountText = "没有已签合同、已开票、已付清的对应费用，暂不测算"
+	case k.Rate == nil:
+		k.AmountText = byNotice
 	default:
 		w.app.rate = *k.Rate
 		if k.Cap != nil {

@@ -1,6 +1,7 @@
 package subsidy
 
 import (
+	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/money"
 	"github.com/shangyuntong/shangyun/survey/rule"
 )
@@ -23,7 +24,8 @@ type Expense struct {
 	Base       money.Fen    `json:"base"` // what counts under the current readings (含税 or 不含税)
 	Automation bool         `json:"automation"`
 	Planned    bool         `json:"planned,omitempty"`
-	State      rule.Verdict `json:"state"` // contracted, invoiced and fully paid?
+	Checked    survey.Tri   `json:"checked"` // 已在税务平台查验; unknown or no prints 未验真
+	State      rule.Verdict `json:"state"`   // contracted, invoiced and fully paid?
 	Why        string       `json:"why,omitempty"`
 	AidBy      string       `json:"aidBy,omitempty"` // programme that already paid for this line
 }
