@@ -38,7 +38,8 @@ func (r *reader) machineRate(q *Question, n, open int, deed string, fact func(*s
 	}
 	if band < len(q.Bounds) {
 		more := short(n, all, q.Bounds[band])
-		f.flip = fmt.Sprintf(deed, more) + gain(q.Options[band+1].Points-q.Options[band].Points)
+		then := Band(int64(n+more), int64(all), q.Bounds) // few machines can pass two bounds at once
+		f.flip = fmt.Sprintf(deed, more) + gain(q.Options[then].Points-q.Options[band].Points)
 	}
 	for i := range r.c.Assets {
 		if a := &r.c.Assets[i]; fact(a) == survey.Yes && inventory.Machines(a) > 0 && a.InDenominator() == survey.Yes {

@@ -102,10 +102,7 @@ func (r *reader) notDigital(l *survey.InvoiceLine) bool {
 }
 
 func (q *Question) spendingAs(f finding, paid, revenue *big.Int, undated int) finding {
-	band := 0
-	for band < len(q.Bounds) && bandBeyond(paid, revenue, q.Bounds[band]) {
-		band++
-	}
+	band := wideBand(paid, revenue, q.Bounds)
 	f.letters = []string{q.Options[band].Letter}
 	f.ratio = &Ratio{Text: yuan(paid) + " / " + yuan(revenue) + " 元", Bounds: q.Bounds}
 	if paid.IsInt64() && revenue.IsInt64() {
@@ -118,15 +115,21 @@ func (q *Question) spendingAs(f finding, paid, revenue *big.Int, undated int) fi
 	if band < len(q.Bounds) {
 		more := new(big.Int).Mul(revenue, big.NewInt(int64(q.Bounds[band])))
 		more.Quo(more, big.NewInt(100)).Sub(more, paid).Add(more, big.NewInt(1))
-		f.flip = "这几年的数字化投入再多 " + yuan(more) + " 元" + gain(q.Options[band+1].Points-q.Options[band].Points)
+		then := wideBand(new(big.Int).Add(paid, more), revenue, q.Bounds)
+		f.flip = "这几年的数字化投入再多 " + yuan(more) + " 元" + gain(q.Options[then].Points-q.Options[band].Points)
 	}
 	return f
 }
 
-// bandBeyond tells whether 100·n > bound·den.
-func bandBeyond(n, den *big.Int, bound int) bool {
+// wideBand is Band for sums of any size.
+func wideBand(n, den *big.Int, bounds []int) int {
 	left := new(big.Int).Mul(n, big.NewInt(100))
-	return left.Cmp(new(big.Int).Mul(den, big.NewInt(int64(bound)))) > 0
+	for i, b := range bounds {
+		if left.Cmp(new(big.Int).Mul(den, big.NewInt(int64(b)))) <= 0 {
+			return i
+		}
+	}
+	return len(bounds)
 }
 
 // yuan prints a sum of fen, not negative, in yuan with two decimals.

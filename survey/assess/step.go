@@ -60,14 +60,16 @@ func machineSteps(q *Question, it *Item, key, need, title string, put func(Step)
 	if it.Ratio == nil {
 		return
 	}
-	for i, bound := range q.Bounds {
-		more := short(int(it.Ratio.Num), int(it.Ratio.Den), bound)
-		if more <= 0 || int(it.Ratio.Num)+more > int(it.Ratio.Den) {
+	n, all, last := int(it.Ratio.Num), int(it.Ratio.Den), 0
+	for _, bound := range q.Bounds {
+		more := short(n, all, bound)
+		if more <= last || n+more > all {
 			continue
 		}
+		last = more
 		put(Step{
 			Key: key + strconv.Itoa(more), Need: need, Title: fmt.Sprintf(title, more), Machines: more,
-			Item: q.Key, Options: []string{q.Options[i+1].Letter}, Group: q.Key,
+			Item: q.Key, Options: []string{q.Options[Band(int64(n+more), int64(all), q.Bounds)].Letter}, Group: q.Key,
 		})
 	}
 }
