@@ -3,7 +3,6 @@ package casedb
 import (
 	"context"
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -12,19 +11,12 @@ import (
 	"github.com/shangyuntong/shangyun/survey"
 )
 
-// inspectDir holds the copy that inspect makes, and nothing else.
-const inspectDir = "inspect.tmp"
-
 // inspect looks at the files before SQLite may touch them. A database that
 // vanished or was emptied after a first start is a loss that a fresh empty one
-// would hide. After a crash a -wal file is left that SQLite writes into the
-// database on closing; so in that case a copy is opened first, and when it is
-// damaged the originals are left as they are.
+// would hide. After a crash a -wal file is left that SQLite moves into the
+// database on closing; so in that case the pair is checked first without
+// writing, and when it is damaged both files are left as they are.
 func (db *DB) inspect(ctx context.Context, migrations fs.FS) error {
-	scratch := filepath.Join(db.dir, inspectDir)
-	if err := os.RemoveAll(scratch); err != nil {
-		return err
-	}
 	path := filepath.Join(db.dir, fileName)
 	size, err := sizeOf(path)
 	if err != nil {
@@ -34,57 +26,26 @@ func (db *DB) inspect(ctx context.Context, migrations fs.FS) error {
 	if err != nil {
 		return err
 	}
-	if size <= 0 {
-		_, err := os.Stat(filepath.Join(db.dir, blobDir))
-		if err == nil || wal > 0 {
-			return survey.Fail(survey.CodeStoreDamaged, "casedb.open", "%s 不见了或被清空，其余文件没有改动；请从备份放回 %s，或换一个空文件夹重新开始", fileName, fileName)
-		}
+	switch {
+	case size > 0 && wal > 0:
+		return sqlite.Inspect(ctx, path, migrations)
+	case size > 0:
 		return nil
 	}
-	if wal <= 0 {
-		return nil
+	if _, err := os.Stat(filepath.Join(db.dir, blobDir)); err == nil || wal > 0 {
+		return survey.Fail(survey.CodeStoreDamaged, "casedb.open", "%s 不见了或被清空，其余文件没有改动；请从备份放回 %s，或换一个空文件夹重新开始", fileName, fileName)
 	}
-	defer func() { _ = os.RemoveAll(scratch) }()
-	return tryCopy(ctx, path, scratch, migrations)
+	return nil
 }
 
-func tryCopy(ctx context.Context, path, scratch string, migrations fs.FS) error {
-	if err := os.Mkdir(scratch, 0o700); err != nil {
-		return err
-	}
-	to := filepath.Join(scratch, fileName)
-	if err := errors.Join(copyFile(path, to), copyFile(path+"-wal", to+"-wal")); err != nil {
-		return err
-	}
-	copied, err := sqlite.Open(ctx, to, migrations)
-	if err != nil {
-		return err
-	}
-	return copied.Close()
-}
-
-// sizeOf gives -1 for an absent file.
+// sizeOf gives 0 for an absent file.
 func sizeOf(path string) (int64, error) {
 	st, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return -1, nil
+		return 0, nil
 	}
 	if err != nil {
 		return 0, err
 	}
 	return st.Size(), nil
-}
-
-func copyFile(from, to string) error {
-	in, err := os.Open(from)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = in.Close() }()
-	out, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(out, in)
-	return errors.Join(err, out.Close())
 }

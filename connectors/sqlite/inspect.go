@@ -1,0 +1,57 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+
+	"github.com/pressly/goose/v3"
+)
+
+// Inspect tells whether the file at path is a sound database that these
+// migrations know, and writes nothing: also a -wal file that a crash left stays
+// as it is, where Open would sooner or later move it into the database. It
+// fails with ErrDamaged or ErrNewer as Open does.
+func Inspect(ctx context.Context, path string, migrations fs.FS) error {
+	useOFD()
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return fmt.Errorf("inspect database: %w", err)
+	}
+	h, err := sql.Open("sqlite", fileURI(abs)+"?mode=ro&_pragma=busy_timeout(5000)&_pragma=query_only(1)&_defensive=1")
+	if err != nil {
+		return fmt.Errorf("inspect database: %w", err)
+	}
+	h.SetMaxOpenConns(1)
+	db := &DB{Write: h, Read: h, path: abs}
+	return errors.Join(db.inspect(ctx, migrations), h.Close())
+}
+
+func (db *DB) inspect(ctx context.Context, migrations fs.FS) error {
+	if err := db.QuickCheck(ctx); err != nil {
+		return err
+	}
+	have, err := db.Version(ctx)
+	if err != nil {
+		return err
+	}
+	files, err := fs.Glob(migrations, "*.sql")
+	if err != nil {
+		return fmt.Errorf("inspect database: %w", err)
+	}
+	var newest int64
+	for _, name := range files {
+		n, err := goose.NumericComponent(name)
+		if err != nil {
+			return fmt.Errorf("inspect database: %w", err)
+		}
+		newest = max(newest, n)
+	}
+	if have > newest {
+		return fmt.Errorf("inspect database: file has version %d, this program knows %d: %w", have, newest, ErrNewer)
+	}
+	return nil
+}
