@@ -29,8 +29,7 @@ func (Exact) Solve(m Model) (Solution, error) {
 	if t.dead {
 		return Solution{Optimal: true, TieProved: true}, nil
 	}
-	r := newStages(t)
-	return r.solve(), nil
+	return newStages(t.merged()).solve(t), nil
 }
 
 // goal is one stage of the objective.
@@ -89,51 +88,68 @@ func newStages(t *instance) *stages {
 	return r
 }
 
-func (r *stages) solve() Solution {
-	order := []goal{goalWeight, goalCost, goalVendors, goalLines}
+// solve runs the stages on the merged instance r.t; whole is the one in which ties are settled.
+func (r *stages) solve(whole *instance) Solution {
+	order := []goal{goalWeight, goalCost}
 	if r.t.m.VendorsFirst {
-		order = []goal{goalWeight, goalVendors, goalCost, goalLines}
+		order = []goal{goalWeight, goalVendors, goalCost}
 	}
-	sol := Solution{Optimal: true, TieProved: true}
 	if w := r.t.m.AtLeast; w != nil {
 		order = order[1:]
 		r.keep = append(r.keep, keep{goalWeight, -*w})
 	}
-	if r.t.m.Ties == TiesAny {
-		order = slices.DeleteFunc(order, func(g goal) bool { return !r.t.m.VendorsFirst && g == goalVendors || g == goalLines })
-		sol.TieProved = false
-	}
+	sol := Solution{Optimal: true}
 	for _, g := range order {
-		low, done := r.stage(g)
-		main := g == goalWeight || g == goalCost || r.t.m.VendorsFirst && g == goalVendors
+		low, done := r.stage(g, r.left)
 		if r.best == nil {
 			return Solution{Optimal: done, TieProved: done, Nodes: r.nodes}
 		}
-		switch {
-		case main:
-			sol.Optimal = sol.Optimal && done
-			if g == goalWeight {
-				sol.WeightBound = r.weightBound(low)
-			} else if g == goalCost {
-				sol.Bound = money.Fen(max(low, 0))
-			}
-		case !done:
-			sol.TieProved = false
+		sol.Optimal = sol.Optimal && done
+		if g == goalWeight {
+			sol.WeightBound = r.weightBound(low)
+		} else if g == goalCost {
+			sol.Bound = money.Fen(max(low, 0))
 		}
 	}
-	if r.t.m.Ties != TiesAny && !r.settle() {
-		sol.TieProved = false
+	if r.t.m.Ties == TiesAny || !sol.Optimal {
+		return r.report(sol)
 	}
-	return r.report(sol)
+	ties := r.unmerge(whole)
+	sol.TieProved = ties.ties()
+	return ties.report(sol)
+}
+
+// unmerge carries the answer over to the whole instance, where equally dear stand-ins are there again.
+func (r *stages) unmerge(whole *instance) *stages {
+	w := newStages(whole)
+	w.keep, w.nodes = r.keep, r.nodes
+	w.best = make([]int8, len(w.cols)+len(w.ys))
+	for c, j := range w.cols {
+		if k := slices.Index(r.cols, j); k >= 0 {
+			w.best[c] = r.best[k]
+		}
+	}
+	copy(w.best[len(w.cols):], r.best[len(r.cols):])
+	return w
+}
+
+// ties settles what weight and cost leave open; false when a limit stopped it.
+func (r *stages) ties() bool {
+	proved := true
+	if !r.t.m.VendorsFirst {
+		kept := r.keep
+		r.stage(goalCost, 1) // the root alone, for the columns that its bound fixes
+		r.keep = kept
+		_, done := r.stage(goalVendors, tieNodes)
+		proved = done
+	}
+	_, done := r.stage(goalLines, tieNodes)
+	return r.settle() && done && proved
 }
 
 // stage minimises one goal and keeps its value for the stages after it.
-func (r *stages) stage(g goal) (low int64, done bool) {
+func (r *stages) stage(g goal, limit int) (low int64, done bool) {
 	p := r.program(g)
-	limit := r.left
-	if g >= goalVendors && !(r.t.m.VendorsFirst && g == goalVendors) {
-		limit = min(limit, tieNodes)
-	}
 	s := newSearch(p, limit)
 	s.offer(r.extend(r.best, p))
 	s.run()

@@ -92,9 +92,24 @@ func (t *instance) reduce() {
 			}
 		}
 	}
-	if len(t.m.Forbid) == 0 && !t.m.VendorsFirst && len(t.offers) <= 1000 {
-		t.strikeDominated()
+	if t.mayReplace() {
+		t.strikeDominated(func(q, j int) bool { return t.offers[q].Cost < t.offers[j].Cost })
 	}
+}
+
+// mayReplace tells whether dominance holds: not when a whole bundle is forbidden or when vendors count before cost.
+func (t *instance) mayReplace() bool {
+	return len(t.m.Forbid) == 0 && !t.m.VendorsFirst && len(t.offers) <= 1000
+}
+
+// merged is the instance with one of each group of equally dear stand-ins: enough for the weight and the cost, not for ties.
+func (t *instance) merged() *instance {
+	c := *t
+	c.alive = slices.Clone(t.alive)
+	if c.mayReplace() {
+		c.strikeDominated(func(q, j int) bool { return c.offers[q].Cost <= c.offers[j].Cost })
+	}
+	return &c
 }
 
 func (t *instance) strike(j int) {
@@ -141,14 +156,15 @@ func (t *instance) useless(j int) bool {
 		!slices.ContainsFunc(t.needers[j], func(q int) bool { return t.alive[q] })
 }
 
-// strikeDominated removes an offer when a strictly cheaper one can always stand in its place; no best bundle holds it.
-func (t *instance) strikeDominated() {
+// strikeDominated removes an offer when another one that is cheaper by the given order can always stand in its place. With a strict
+// order no best bundle holds it.
+func (t *instance) strikeDominated(cheaper func(q, j int) bool) {
 	for j := range t.offers {
 		if !t.alive[j] || t.offers[j].Pinned {
 			continue
 		}
 		for q := range t.offers {
-			if q != j && t.alive[q] && t.offers[q].Cost < t.offers[j].Cost && t.replaces(q, j) {
+			if q != j && t.alive[q] && cheaper(q, j) && t.replaces(q, j) {
 				t.alive[j] = false
 				break
 			}

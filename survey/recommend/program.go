@@ -8,7 +8,6 @@ type program struct {
 	lo, hi []int8 // bounds of each column, 0 or 1
 	rows   []row
 	uses   [][]use // per column: the rows it stands in
-	first  int     // columns below first are branched on before the others
 }
 
 type row struct {
@@ -22,8 +21,8 @@ type use struct {
 	coef int64
 }
 
-func newProgram(columns, first int) *program {
-	p := &program{cost: make([]int64, columns), lo: make([]int8, columns), hi: make([]int8, columns), first: first}
+func newProgram(columns int) *program {
+	p := &program{cost: make([]int64, columns), lo: make([]int8, columns), hi: make([]int8, columns)}
 	for j := range p.hi {
 		p.hi[j] = 1
 	}

@@ -34,9 +34,19 @@ type Bundle struct {
 	Left      *money.Fen    `json:"left,omitempty"`
 	Next      *Breakpoint   `json:"next,omitempty"` // next amount that covers more
 	Others    []Alternative `json:"others,omitempty"`
-	Conflict  *Conflict     `json:"conflict,omitempty"` // set when no set of offers meets the limits
-	After     *After        `json:"after,omitempty"`    // 预测 of score, scenes and level once the bundle works
-	Front     []Point       `json:"front,omitempty"`    // cost against needs covered, non-dominated
+	Conflict  *Conflict     `json:"conflict,omitempty"`  // set when no set of offers meets the limits
+	After     *After        `json:"after,omitempty"`     // 预测 of score, scenes and level once the bundle works
+	Front     []Point       `json:"front,omitempty"`     // cost against needs covered, non-dominated
+	Inquiries []Inquiry     `json:"inquiries,omitempty"` // 需询价: offers without a price that would cover a wanted need; never optimised in
+}
+
+// Inquiry is an offer that has no price in the catalog yet.
+type Inquiry struct {
+	Offer  string   `json:"offer"`
+	Vendor string   `json:"vendor"`
+	Title  string   `json:"title"`
+	Covers []string `json:"covers"`
+	Note   string   `json:"note,omitempty"`
 }
 
 // Line is one offer of the bundle with the reason for it.
@@ -57,6 +67,11 @@ type Line struct {
 	Reasons   []string    `json:"reasons"` // closed list of reason codes
 	Deploy    string      `json:"deploy,omitempty"`
 	Sponsor   string      `json:"sponsor,omitempty"` // relation of the price's source to the vendor
+	OneOff    money.Fen   `json:"oneOff"`
+	Yearly    money.Fen   `json:"yearly"`
+	Range     []string    `json:"range,omitempty"`  // what the source gives for an estimate, per unit
+	Assume    []string    `json:"assume,omitempty"` // planning assumptions behind the quantity
+	Note      string      `json:"note,omitempty"`
 }
 
 // KindSum adds up one price kind.
@@ -79,6 +94,7 @@ type Breakpoint struct {
 	Budget money.Fen `json:"budget"`
 	More   money.Fen `json:"more"`
 	Needs  []string  `json:"needs"`
+	Text   string    `json:"text"`
 }
 
 // Alternative is another whole answer with its difference.
@@ -88,6 +104,7 @@ type Alternative struct {
 	FirstYear money.Fen `json:"firstYear"`
 	Delta     money.Fen `json:"delta"`
 	Covered   int       `json:"covered"`
+	Vendors   int       `json:"vendors"`
 	Text      string    `json:"text"`
 }
 
@@ -110,5 +127,6 @@ type After struct {
 type Point struct {
 	FirstYear money.Fen `json:"firstYear"`
 	Covered   int       `json:"covered"`
+	Weight    int64     `json:"weight"` // of the covered needs; what the front is non-dominated in
 	Offers    []string  `json:"offers"`
 }

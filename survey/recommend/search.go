@@ -20,6 +20,7 @@ type search struct {
 	open   int64 // least bound among the nodes left unexplored
 	x, pi  []float64
 	root   *bound // bound at the root, for fixing columns afterwards
+	gains  []gain // per column
 }
 
 func newSearch(p *program, limit int) *search {
@@ -27,6 +28,7 @@ func newSearch(p *program, limit int) *search {
 	return &search{
 		p: p, b: newBox(p), lp: newSimplex(p), q: newBound(p), step: p.step(), limit: limit,
 		cutoff: math.MaxInt64, open: math.MaxInt64, x: make([]float64, len(p.cost)), pi: make([]float64, len(p.rows)),
+		gains: make([]gain, len(p.cost)),
 	}
 }
 
@@ -61,18 +63,21 @@ func (s *search) node(low int64) {
 		return
 	}
 	s.nodes++
-	low, ok := s.tighten(low)
-	if !ok {
-		return
+	j := split
+	for j == split {
+		var ok bool
+		if low, ok = s.tighten(low); !ok {
+			return
+		}
+		s.lp.point(s.b, s.x)
+		if s.nodes == 1 || s.nodes%16 == 0 || s.whole() {
+			s.dive()
+		}
+		if low >= s.cutoff {
+			return
+		}
+		j = s.branch(low)
 	}
-	s.lp.point(s.b, s.x)
-	if s.nodes == 1 || s.nodes%16 == 0 || s.whole() {
-		s.dive()
-	}
-	if low >= s.cutoff {
-		return
-	}
-	j := s.branch()
 	if j < 0 {
 		s.offer(s.b.lo)
 		return
@@ -105,7 +110,7 @@ func (s *search) tighten(low int64) (int64, bool) {
 			return low, true
 		}
 		low = max(low, s.q.value())
-		if s.nodes == 1 && round == 0 {
+		if s.root == nil && s.nodes == 1 {
 			s.root = s.q.snapshot(s.b)
 		}
 		if low >= s.cutoff {
@@ -144,30 +149,6 @@ func (s *search) whole() bool {
 		}
 	}
 	return true
-}
-
-// branch picks the free column nearest to one half, the leading ones first; a free whole one when none is split; -1 when all are fixed.
-func (s *search) branch() int {
-	best, score, spare := -1, 1e-6, -1
-	for j, v := range s.x {
-		if !s.b.free(j) {
-			continue
-		}
-		if spare < 0 {
-			spare = j
-		}
-		f := min(v, 1-v)
-		if j < s.p.first && f > 1e-6 {
-			f++
-		}
-		if f > score+1e-9 {
-			best, score = j, f
-		}
-	}
-	if best < 0 {
-		return spare
-	}
-	return best
 }
 
 // dive rounds the present point to a solution: large values first, propagation after each, one step back at a dead end.

@@ -18,7 +18,7 @@ func (r *stages) program(g goal) *program {
 			}
 		}
 	}
-	p := newProgram(n, a)
+	p := newProgram(n)
 	copy(p.cost, r.costs(g, vendorCol, n))
 	for c, j := range r.cols {
 		if t.offers[j].Pinned {

@@ -1,0 +1,197 @@
+package recommend
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/shangyuntong/shangyun/survey"
+	"github.com/shangyuntong/shangyun/survey/assess"
+)
+
+// Needs reads the wanted needs out of the gaps: scenes that the wanted level lacks, machine bands and security measures that still bring
+// points. What the register already covers is not wanted; a person's NeedChoice overrides the suggestion. The order is the catalog's.
+func Needs(cat *Catalog, a assess.Assessment, c *survey.Case) []NeedState {
+	g := gaps{a: a, c: c, rung: targetRung(a, c)}
+	g.pickScenes(cat)
+	out := make([]NeedState, 0, len(cat.Needs))
+	for i := range cat.Needs {
+		n := &cat.Needs[i]
+		s := NeedState{Key: n.Key, Title: n.Title, Scene: n.Scene, Points: g.points(n.Key)}
+		s.Have, s.Why = g.have(n)
+		if !s.Have {
+			s.Suggested, s.Why = g.suggest(n)
+		}
+		s.Wanted = s.Suggested
+		for _, ch := range c.Plan.Needs {
+			if ch.Need == n.Key && ch.Want != survey.Unknown {
+				s.Choice, s.Wanted = ch.Want, ch.Want == survey.Yes
+			}
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// targetRung is the rung of the level the firm wants: Plan.Target, else the next one. A zero rung when the ladder has none.
+func targetRung(a assess.Assessment, c *survey.Case) assess.Rung {
+	level := c.Plan.Target
+	if level < 1 || level > 4 {
+		level = min(a.Level+1, 4)
+	}
+	for _, r := range a.Ladder {
+		if r.Level == level {
+			return r
+		}
+	}
+	return assess.Rung{Level: level}
+}
+
+// offerLevel is the scene level that a bought system reaches: 信息化系统 with 规范管理 is 二级. Higher levels need integration or models, not
+// one more product.
+const offerLevel = 2
+
+type gaps struct {
+	a      assess.Assessment
+	c      *survey.Case
+	rung   assess.Rung
+	picked map[string]bool // scenes to lift
+}
+
+// pickScenes chooses as many scenes as the rung lacks: those that a product of the catalog can lift, nearest to the level first, ★ before
+// others while ★ are lacking, then the official order.
+func (g *gaps) pickScenes(cat *Catalog) {
+	g.picked = map[string]bool{}
+	goal := min(g.rung.Level, offerLevel)
+	var open []assess.SceneLevel
+	for _, s := range g.a.Scenes {
+		n := cat.Need("scene:" + s.Key)
+		if n != nil && n.Open == "" && s.Level < goal && !g.served(s.Key) {
+			open = append(open, s)
+		}
+	}
+	slices.SortStableFunc(open, func(x, y assess.SceneLevel) int {
+		if x.Level != y.Level {
+			return y.Level - x.Level
+		}
+		return x.No - y.No
+	})
+	scenes, stars := g.rung.NeedScenes-g.rung.HaveScenes, g.rung.NeedStars-g.rung.HaveStars
+	for _, s := range open {
+		if s.Star && stars > 0 {
+			g.picked[s.Key] = true
+			stars--
+			scenes--
+		}
+	}
+	for _, s := range open {
+		if scenes > 0 && !g.picked[s.Key] {
+			g.picked[s.Key] = true
+			scenes--
+		}
+	}
+}
+
+// served tells whether a system in use already serves the scene, as the assessment proposes from the register.
+func (g *gaps) served(scene string) bool {
+	for _, s := range g.a.Scenes {
+		if s.Key == scene {
+			return s.Level >= offerLevel || s.Proposed >= offerLevel
+		}
+	}
+	return false
+}
+
+// points is what the best single step of a need brings.
+func (g *gaps) points(need string) assess.Points {
+	var most assess.Points
+	for _, s := range g.a.Steps {
+		if s.Need == need {
+			most = max(most, s.Points)
+		}
+	}
+	return most
+}
+
+func (g *gaps) lackScore() bool { return g.rung.HaveScore < g.rung.NeedScore }
+
+// have tells whether the register already covers a need.
+func (g *gaps) have(n *Need) (bool, string) {
+	r := g.a.Rates
+	arranged := func(kinds ...survey.ArrangementKind) bool {
+		return !slices.ContainsFunc(kinds, func(k survey.ArrangementKind) bool { return g.c.Arrangement(k).Have != survey.Yes })
+	}
+	switch n.Key {
+	case "connect":
+		return r.Machines > 0 && r.Networked >= r.Machines, fmt.Sprintf("%d 台生产设备已全部联网", r.Machines)
+	case "digitise":
+		return r.Machines > 0 && r.Digital >= r.Machines, fmt.Sprintf("%d 台生产设备已全部数字化", r.Machines)
+	case "net-security":
+		return arranged(survey.ArrangedNetProduct, survey.ArrangedNetBoundary), "已有网络安全产品和边界防护"
+	case "data-security":
+		return arranged(survey.ArrangedDataProduct), "已有数据安全产品"
+	case "app-net":
+		return arranged(survey.ArrangedAppNet), "已有应用系统网络"
+	case "5g-net":
+		return arranged(survey.Arranged5G), "已有 5G 工业网络"
+	}
+	switch n.Derive {
+	case DeriveScene:
+		return g.served(n.Scene), "台账里的系统已能支撑这一场景，往上是打通与应用，不必再买"
+	case DeriveData:
+		return g.flows(n.Scene), "台账里已有这一环节的自动采集"
+	}
+	return false, ""
+}
+
+// flows tells whether any machine or system delivers data of the scene by itself.
+func (g *gaps) flows(scene string) bool {
+	has := func(f survey.Flow) bool { return f.Scene == scene }
+	return slices.ContainsFunc(g.c.Assets, func(m survey.Asset) bool { return slices.ContainsFunc(m.Flows, has) }) ||
+		slices.ContainsFunc(g.c.Systems, func(s survey.System) bool { return slices.ContainsFunc(s.Flows, has) })
+}
+
+// suggest tells whether a gap asks for a need that is not there yet, and why.
+func (g *gaps) suggest(n *Need) (bool, string) {
+	points := g.points(n.Key)
+	switch n.Derive {
+	case DeriveScene:
+		if g.picked[n.Scene] {
+			return true, fmt.Sprintf("%s还差场景，补这一个最近", levelName(g.rung))
+		}
+		return false, fmt.Sprintf("%s不缺这一场景", levelName(g.rung))
+	case DeriveFlip:
+		if points > 0 && g.lackScore() {
+			return true, "还能加 " + decimal(points) + " 分，" + levelName(g.rung) + "还差分数"
+		}
+	case DeriveMeasure:
+		if points > 0 {
+			return true, "缺少这项防护，补上可加 " + decimal(points) + " 分"
+		}
+	case DeriveData:
+		if points > 0 && g.lackScore() && (g.picked[n.Scene] || g.served(n.Scene)) {
+			return true, "这一环节自动采集数据可加 " + decimal(points) + " 分"
+		}
+	case DeriveAsk:
+		return false, "由您决定，测算不主动建议"
+	}
+	return false, "目前的差距用不到"
+}
+
+func levelName(r assess.Rung) string {
+	if r.Name != "" {
+		return r.Name
+	}
+	return fmt.Sprintf("目标 %d 级", r.Level)
+}
+
+// decimal prints thousandths of a point without needless zeros.
+func decimal(p assess.Points) string {
+	s := fmt.Sprintf("%d.%03d", p/1000, p%1000)
+	for s[len(s)-1] == '0' {
+		s = s[:len(s)-1]
+	}
+	if s[len(s)-1] == '.' {
+		s = s[:len(s)-1]
+	}
+	return s
+}
