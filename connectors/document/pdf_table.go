@@ -152,11 +152,15 @@ func (p *printer) cells(t apply.Table, texts []string, widths []float64, bold, s
 func (p *printer) columns(t apply.Table) []float64 {
 	n := len(t.Columns)
 	least, wish := make([]float64, n), make([]float64, n)
-	for _, r := range append(append([][]string{t.Columns}, t.Rows...), t.Total) {
+	for k, r := range append(append([][]string{t.Columns}, t.Rows...), t.Total) {
 		for i := 0; i < min(n, len(r)); i++ {
 			p.font(true, p.size)
 			least[i] = max(least[i], p.longestWord(r[i])+2*pad+0.3)
-			wish[i] = max(wish[i], min(p.length(r[i])+2*pad+0.3, 70))
+			like := p.length(r[i])
+			if k == 0 {
+				like /= 2 // a head may well take two lines
+			}
+			wish[i] = max(wish[i], min(like+2*pad+0.3, 70))
 		}
 	}
 	p.font(false, p.size)

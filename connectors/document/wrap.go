@@ -42,7 +42,7 @@ func wrapParagraph(r []rune, width float64, measure func(rune) float64) []string
 // breakAt finds the last good place in (start, end]; without one it cuts inside a word but still avoids a forbidden
 // start; without that too it cuts at end.
 func breakAt(r []rune, start, end int) int {
-	for _, good := range []func(a, b rune) bool{canBreak, func(a, b rune) bool { return !in(noStart, b) && !in(noEnd, a) }} {
+	for _, good := range []func(a, b rune) bool{beforeBox, canBreak, func(a, b rune) bool { return !in(noStart, b) && !in(noEnd, a) }} {
 		for i := end; i > start; i-- {
 			if good(r[i-1], r[i]) {
 				return i
@@ -51,6 +51,9 @@ func breakAt(r []rune, start, end int) int {
 	}
 	return end
 }
+
+// beforeBox keeps the words of a choice with their box.
+func beforeBox(_, b rune) bool { return b == boxOn || b == boxOff }
 
 func canBreak(a, b rune) bool {
 	return b != ' ' && !in(noStart, b) && !in(noEnd, a) && !(wordRune(a) && wordRune(b))

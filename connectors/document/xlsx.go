@@ -1,7 +1,9 @@
 package document
 
 import (
+	"archive/zip"
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -35,7 +37,25 @@ func XLSX(a apply.Application) ([]byte, error) {
 	if b.err != nil {
 		return nil, &survey.Error{Code: survey.CodeInternal, Op: "document.xlsx", Detail: "表格无法生成", Err: b.err}
 	}
-	return out.Bytes(), nil
+	return orderly(out.Bytes())
+}
+
+// orderly zips the parts again in the order of their names: excelize writes them in a random one.
+func orderly(data []byte) ([]byte, error) {
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return nil, survey.Wrap(survey.CodeInternal, "document.xlsx", err)
+	}
+	var out parts
+	for _, f := range z.File {
+		b, err := readPart(f)
+		if err != nil {
+			return nil, survey.Wrap(survey.CodeInternal, "document.xlsx", err)
+		}
+		out = append(out, part{f.Name, b})
+	}
+	slices.SortFunc(out, func(a, b part) int { return strings.Compare(a.name, b.name) })
+	return out.bytes()
 }
 
 var (

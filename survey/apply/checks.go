@@ -19,6 +19,7 @@ func (f *filling) checks(a *Application) []Check {
 	for _, run := range []func() []Check{
 		func() []Check { return f.emptyRequired(a) },
 		f.creditCode,
+		f.accountName,
 		f.sizeClass,
 		f.dateOrder,
 		f.invoices,
@@ -94,9 +95,17 @@ func (f *filling) creditCode() []Check {
 		text := "统一社会信用代码有误，请对照营业执照核对。"
 		var e *survey.CreditCodeError
 		if errors.As(err, &e) {
-			text = "统一社会信用代码有误：" + e.Text
+			text = "统一社会信用代码有误：" + strings.TrimSuffix(e.Text, "。") + "。"
 		}
 		return []Check{{Level: LevelMust, Code: "credit-code", Text: text, Clause: "GB 32100-2015", Jump: "firm.creditCode"}}
+	}
+	return nil
+}
+
+// accountName holds the account's name against the licence's.
+func (f *filling) accountName() []Check {
+	if n := f.c.Firm.Bank.AccountName; n != "" && survey.NormalizeText(n) != survey.NormalizeText(f.c.Firm.Name) {
+		return []Check{{Level: LevelHint, Code: "account-name", Text: "开户名与企业名称不一致，请与营业执照和开户许可核对。", Clause: "名称与营业执照一致", Jump: "firm.bank.accountName"}}
 	}
 	return nil
 }
