@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -20,9 +21,11 @@ import (
 
 const hunanFile = "policy/hunan-text-v1.yaml"
 
+var shippedPolicies = sync.OnceValues(func() ([]*subsidy.Policy, error) { return pack.Policies(assets.Policy) })
+
 func hunan(t testing.TB) *subsidy.Policy {
 	t.Helper()
-	all, err := pack.Policies(assets.Policy)
+	all, err := shippedPolicies()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -134,7 +134,7 @@ type Reading struct {
 }
 
 // Measure finds a measure's claim by id, nil when there is none.
-func (c *Claims) Measure(id string) *MeasureClaim {
+func (c Claims) Measure(id string) *MeasureClaim {
 	for i := range c.Measures {
 		if c.Measures[i].ID == id {
 			return &c.Measures[i]
