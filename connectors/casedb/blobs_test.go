@@ -26,7 +26,7 @@ func TestContentsComeBackAndAreKeptOnce(t *testing.T) {
 			t.Errorf("%d bytes came back of %d, %v", len(got), len(want), err)
 		}
 	}
-	before := snapshot(t, filepath.Join(dir, blobDir))
+	before := digests(t, filepath.Join(dir, blobDir))
 	if len(before) != 3 {
 		t.Errorf("files = %d, want 3", len(before))
 	}
@@ -35,7 +35,7 @@ func TestContentsComeBackAndAreKeptOnce(t *testing.T) {
 	if _, err := db.Blobs().Put(t.Context(), big); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(before, snapshot(t, filepath.Join(dir, blobDir))); diff != "" {
+	if diff := cmp.Diff(before, digests(t, filepath.Join(dir, blobDir))); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -81,12 +81,12 @@ func TestWhatIsNoContentIsRefused(t *testing.T) {
 
 func TestHalfWrittenFilesAreSweptAtTheNextStart(t *testing.T) {
 	dir := closed(t)
-	before := snapshot(t, filepath.Join(dir, blobDir))
+	before := digests(t, filepath.Join(dir, blobDir))
 	if err := os.WriteFile(filepath.Join(dir, blobDir, tempPrefix+"1"), []byte("half"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	start(t, dir)
-	if diff := cmp.Diff(before, snapshot(t, filepath.Join(dir, blobDir))); diff != "" {
+	if diff := cmp.Diff(before, digests(t, filepath.Join(dir, blobDir))); diff != "" {
 		t.Error(diff)
 	}
 }
