@@ -58,8 +58,8 @@ func findHeader(g *grid) *header {
 	var best *header
 	for r := 0; r < min(headerDepth, len(g.rows)); r++ {
 		one := readHeader(g, r, r)
-		if best == nil || one.score > best.score {
-			best = one
+		if best == nil || one.score > best.score || one.score == best.score && best.first < r && best.last == r {
+			best = one // the row above adds nothing: it is a title
 		}
 		if r+1 < len(g.rows) && spans(g, r) {
 			if two := readHeader(g, r, r+1); two.score > best.score {

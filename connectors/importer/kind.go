@@ -59,11 +59,11 @@ func foreign(data []byte) string {
 		return "网页格式的表格"
 	case bytes.HasPrefix(head, []byte("<?xml")):
 		return " XML 文件"
-	case bytes.HasPrefix(head, []byte("\x89png")), bytes.HasPrefix(head, []byte("\xff\xd8\xff")), bytes.HasPrefix(head, []byte("gif8")):
+	case bytes.HasPrefix(data, []byte("\x89PNG")), bytes.HasPrefix(data, []byte("\xFF\xD8\xFF")), bytes.HasPrefix(data, []byte("GIF8")):
 		return "图片"
 	case bytes.HasPrefix(head, []byte("{\\rtf")):
 		return " RTF 文档"
-	case bytes.HasPrefix(head, []byte("rar!")), bytes.HasPrefix(head, []byte("7z\xbc\xaf")):
+	case bytes.HasPrefix(data, []byte("Rar!")), bytes.HasPrefix(data, []byte("7z\xBC\xAF")):
 		return "压缩包"
 	}
 	return ""

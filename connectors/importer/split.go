@@ -52,6 +52,7 @@ func (rec *record) flagOf(yesNo, number Field, total int) trait {
 func (rec *record) split(a survey.Asset) []survey.Asset {
 	d := rec.flagOf(FieldDigital, FieldDigitalN, a.Count)
 	n := rec.flagOf(FieldNetworked, FieldNetworkN, a.Count)
+	rec.contradictions(&a, d, n)
 	if d.some < 0 && n.some < 0 {
 		a.Digital, a.Networked = d.tri, n.tri
 		rec.wire(&a)
@@ -71,14 +72,45 @@ func (rec *record) split(a survey.Asset) []survey.Asset {
 		from += l.Count
 		rec.wire(l)
 		if l.Networked != survey.Yes {
-			l.Flows = nil // data cannot leave a machine that is on no network
+			// Neither data nor a cloud reaches a machine that is on no network, whatever the row says of its fellows.
+			l.Flows, l.OnCloud, l.Platform = nil, survey.Unknown, ""
 		}
-		l.Note = joinNote(l.Note, fmt.Sprintf("由一行 %d 台拆出，联网的视为数字化设备的一部分", a.Count))
+		l.Note = joinNote(l.Note, fmt.Sprintf("由一行 %d 台拆出", a.Count))
+		if d.some > 0 && n.some > 0 {
+			l.Note += "，联网的视为数字化设备的一部分"
+		}
 		if i > 0 && l.AssetID != "" {
 			l.AssetID = fmt.Sprintf("%s#%d", l.AssetID, i+1)
 		}
 	}
 	return lines
+}
+
+// contradictions names what the row says against itself; nothing is corrected.
+func (rec *record) contradictions(a *survey.Asset, d, n trait) {
+	_, c := rec.cell(FieldNetworked)
+	if c == nil {
+		_, c = rec.cell(FieldNetworkN)
+	}
+	digital, known := d.machines(a.Count)
+	networked, known2 := n.machines(a.Count)
+	if known && known2 && networked > digital {
+		rec.problem(c, fmt.Sprintf("联网 %d 台多于数字化 %d 台，请核对", networked, digital))
+	}
+	if known2 && networked == 0 && (len(a.Flows) > 0 || a.OnCloud == survey.Yes) {
+		rec.problem(c, "填了未联网，又写了自动采集或上云，请核对")
+	}
+}
+
+// machines counts the machines the trait is true of; false when it is unknown.
+func (f trait) machines(total int) (int, bool) {
+	switch {
+	case f.some >= 0:
+		return f.some, true
+	case f.tri == survey.Yes:
+		return total, true
+	}
+	return 0, f.tri == survey.No
 }
 
 // at gives the flag of the machine with index i; those it is true of stand first.

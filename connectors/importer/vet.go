@@ -17,7 +17,7 @@ const (
 	maxParts    = 5_000      // files in the container
 	maxDepth    = 64         // nesting of elements
 	maxElements = 12_000_000 // elements in one worksheet: 200,000 rows of 20 columns with slack
-	maxStrings  = 3_000_000  // elements in any other part
+	maxStrings  = 2_000_000  // elements in any other part
 )
 
 var errTooBig = errors.New("over the limit")
