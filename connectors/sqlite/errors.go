@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"syscall"
 
 	driver "modernc.org/sqlite"
 	lib "modernc.org/sqlite/lib"
@@ -65,7 +64,7 @@ func kindOf(code int) error {
 
 func explainOS(err error) error {
 	switch {
-	case errors.Is(err, syscall.ENOSPC):
+	case noRoom(err):
 		return fmt.Errorf("%w: %w", ErrFull, err)
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("%w: %w", ErrReadOnly, err)

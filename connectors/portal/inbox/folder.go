@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"syscall"
 	"time"
 
 	"github.com/shangyuntong/shangyun/connectors/sqlite"
@@ -166,7 +165,7 @@ func (w faulty) Write(p []byte) (int, error) {
 }
 
 func fullDisk(err error) error {
-	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+	if noRoom(err) {
 		return fmt.Errorf("%w: %w", sqlite.ErrFull, err)
 	}
 	return err

@@ -5,6 +5,7 @@ package inbox
 import (
 	"errors"
 	"os"
+	"syscall"
 )
 
 // syncDir makes a rename in dir survive a power cut.
@@ -14,4 +15,9 @@ func syncDir(dir string) error {
 		return err
 	}
 	return errors.Join(d.Sync(), d.Close())
+}
+
+// noRoom tells a full disk or an exhausted quota.
+func noRoom(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
 }

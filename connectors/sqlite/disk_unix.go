@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"syscall"
 )
 
 // syncDir makes a rename in dir survive a power cut.
@@ -15,4 +16,9 @@ func syncDir(dir string) error {
 		return fmt.Errorf("sync folder: %w", err)
 	}
 	return errors.Join(d.Sync(), d.Close())
+}
+
+// noRoom tells a full disk or an exhausted quota.
+func noRoom(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
 }
