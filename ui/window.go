@@ -97,17 +97,25 @@ func (u *UI) build() {
 // turn shows the page with that key.
 func (u *UI) turn(key string) {
 	u.leave()
-	p, ok := u.pages[key]
-	if !ok {
-		if p = page.New(key, u); p == nil {
-			return
-		}
-		u.pages[key] = p
+	p := u.pageOf(key)
+	if p == nil {
+		return
 	}
 	u.key = key
 	header, body, foot := p.Parts()
 	u.place.Set(part.Frame(u.rail, header, body, foot))
 	u.show()
+}
+
+// pageOf gives the page with that key, made when first asked for; nil when there is none.
+func (u *UI) pageOf(key string) page.Page {
+	p, ok := u.pages[key]
+	if !ok {
+		if p = page.New(key, u); p != nil {
+			u.pages[key] = p
+		}
+	}
+	return p
 }
 
 func (u *UI) leave() {

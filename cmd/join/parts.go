@@ -54,7 +54,7 @@ func (filler) Fill(a apply.Application, request []byte) ([]wizard.File, error) {
 	}
 	out := make([]wizard.File, len(files))
 	for i, f := range files {
-		out[i] = wizard.File{Name: f.Name, Role: f.Role, Type: f.Type, Data: f.Bytes}
+		out[i] = wizard.File{Name: f.Name, Role: f.Role, Type: f.Type, Data: f.Data}
 	}
 	return out, nil
 }
