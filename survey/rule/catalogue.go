@@ -83,7 +83,7 @@ func yearMoney(f Facts, name string, at func(*survey.Year) *money.Fen) Value {
 	}
 	v, page := *at(y), ""
 	if y.Page != "" {
-		page = "，审计报告" + y.Page
+		page = "，见" + y.Page
 	}
 	return Value{Known: true, Number: OfFen(v), Found: fmt.Sprintf("%d年%s %s 元%s%s", y.Year, name, v.Display(), page, source(y.Evidence))}
 }
