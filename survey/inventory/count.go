@@ -35,8 +35,12 @@ func Count(assets []survey.Asset) Counts {
 	}
 	for i := range assets {
 		a := &assets[i]
-		if have, key := steps[process(a)]; key && a.KeyStep == survey.Unknown {
-			steps[process(a)] = better(have, a.Numeric)
+		if len(steps) == 0 || a.KeyStep != survey.Unknown {
+			continue
+		}
+		name := process(a)
+		if have, key := steps[name]; key {
+			steps[name] = better(have, a.Numeric)
 		}
 	}
 	n.KeySteps = len(steps)

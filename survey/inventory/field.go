@@ -68,12 +68,12 @@ var valueField = field{"value", "原值",
 	}}
 
 var fields = []field{
-	str("assetId", "资产编号", func(a *survey.Asset) *string { return &a.AssetID }),
+	str(fieldNumber, "资产编号", func(a *survey.Asset) *string { return &a.AssetID }),
 	str("name", "名称", func(a *survey.Asset) *string { return &a.Name }),
 	str("nameplate.manufacturer", "制造商", func(a *survey.Asset) *string { return &a.Nameplate.Manufacturer }),
 	str("nameplate.model", "型号", func(a *survey.Asset) *string { return &a.Nameplate.Model }),
 	str("nameplate.productCode", "产品代码", func(a *survey.Asset) *string { return &a.Nameplate.ProductCode }),
-	str("nameplate.serialNumber", "出厂编号", func(a *survey.Asset) *string { return &a.Nameplate.SerialNumber }),
+	str(fieldSerial, "出厂编号", func(a *survey.Asset) *string { return &a.Nameplate.SerialNumber }),
 	str("nameplate.deviceClass", "设备类别", func(a *survey.Asset) *string { return &a.Nameplate.DeviceClass }),
 	str("nameplate.hardwareRevision", "硬件版本", func(a *survey.Asset) *string { return &a.Nameplate.HardwareRevision }),
 	str("nameplate.softwareRevision", "软件版本", func(a *survey.Asset) *string { return &a.Nameplate.SoftwareRevision }),

@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/shangyuntong/shangyun/survey"
@@ -33,13 +34,24 @@ func (x *index) put(a *survey.Asset, i int) {
 	}
 }
 
-func (x *index) byName(a *survey.Asset) (int, bool) {
+// byName finds the line that one of the numbers names. Numbers that name different lines follow the line that has heard this witness
+// before, else the first.
+func (x *index) byName(a *survey.Asset, assets []survey.Asset) (int, bool) {
+	found := -1
 	for _, k := range strongKeys(a) {
-		if i, ok := x.strong[k]; ok {
+		i, ok := x.strong[k]
+		switch {
+		case ok && heard(&assets[i], a):
 			return i, true
+		case ok && found < 0:
+			found = i
 		}
 	}
-	return 0, false
+	return found, found >= 0
+}
+
+func heard(line, a *survey.Asset) bool {
+	return len(a.Evidence) > 0 && slices.ContainsFunc(line.Evidence, func(e survey.Evidence) bool { return sameWitness(e, a.Evidence[0]) })
 }
 
 func (x *index) byLikeness(a *survey.Asset, assets []survey.Asset) (int, bool) {
@@ -51,9 +63,21 @@ func (x *index) byLikeness(a *survey.Asset, assets []survey.Asset) (int, bool) {
 	return 0, false
 }
 
+// taken tells whether another line than at has the number.
+func (x *index) taken(field, number string, at int) bool {
+	i, known := x.strong[field+":"+survey.NormalizeText(number)]
+	return known && i != at
+}
+
+// The fields that name one machine.
+const (
+	fieldNumber = "assetId"
+	fieldSerial = "nameplate.serialNumber"
+)
+
 func strongKeys(a *survey.Asset) []string {
 	var keys []string
-	for _, k := range [...][2]string{{"i", a.ID}, {"a", a.AssetID}, {"s", a.Nameplate.SerialNumber}} {
+	for _, k := range [...][2]string{{"id", a.ID}, {fieldNumber, a.AssetID}, {fieldSerial, a.Nameplate.SerialNumber}} {
 		if v := survey.NormalizeText(k[1]); v != "" {
 			keys = append(keys, k[0]+":"+v)
 		}

@@ -17,15 +17,17 @@ type Change struct {
 
 // Merge brings proposals into the register and returns a new one, in the register's order with new lines behind. A proposal matches by
 // id, 资产编号 or serial number, else by manufacturer + model + name + workshop. What the register does not know it takes; where the two
-// differ a person's word is taken over another witness's, everything else stays and comes back as a conflict. Both sides' evidence is
+// differ a person's word is taken over another witness's (but for the two numbers), everything else stays and comes back as a conflict. Both sides' evidence is
 // kept, with what it says otherwise in its note, and one witness's word is reported once: merging the same proposals again
 // changes nothing. newID must give a fresh id per call.
 func Merge(have, got []survey.Asset, newID func() string) Merged {
 	m := merger{out: Merged{Assets: slices.Clone(have)}, index: newIndex(have), newID: newID}
+	got = slices.Clone(got)
+	slices.SortStableFunc(got, func(a, b survey.Asset) int { return rank(&a) - rank(&b) }) // a person's word is heard first
 	at := make([]int, len(got))
 	for i := range got { // lines that are named come first, so that likeness cannot take them away
 		at[i] = -1
-		if j, ok := m.index.byName(&got[i]); ok {
+		if j, ok := m.index.byName(&got[i], m.out.Assets); ok {
 			at[i] = j
 			m.index.used[j] = true
 		}
@@ -45,7 +47,7 @@ type merger struct {
 // place joins one proposal to its line, or makes a new line.
 func (m *merger) place(got *survey.Asset, at int) {
 	if at < 0 {
-		if j, ok := m.index.byName(got); ok { // a line made by an earlier proposal of this merge
+		if j, ok := m.index.byName(got, m.out.Assets); ok { // a line made by an earlier proposal of this merge
 			at = j
 		} else if j, ok := m.index.byLikeness(got, m.out.Assets); ok {
 			at = j
@@ -54,7 +56,7 @@ func (m *merger) place(got *survey.Asset, at int) {
 	switch {
 	case at < 0:
 		at = m.enter(got)
-	case m.join(&m.out.Assets[at], got):
+	case m.join(at, got):
 		m.out.Changed++
 	default:
 		m.out.Unchanged++
@@ -77,15 +79,15 @@ func (m *merger) enter(got *survey.Asset) int {
 }
 
 // join tells whether the line gained a value.
-func (m *merger) join(a, got *survey.Asset) bool {
-	before := len(m.out.Changes)
+func (m *merger) join(at int, got *survey.Asset) bool {
+	a, before := &m.out.Assets[at], len(m.out.Changes)
 	outranks := byPerson(got) && !byPerson(a)
 	var differs []string
 	for _, f := range fields {
 		old, new := f.text(a), f.text(got)
 		switch {
 		case new == "" || survey.NormalizeText(old) == survey.NormalizeText(new):
-		case old == "" || outranks:
+		case !names(f) && (old == "" || outranks), names(f) && old == "" && !m.index.taken(f.key, new, at):
 			f.copy(a, got)
 			m.out.Changes = append(m.out.Changes, Change{a.ID, f.key, old, new, witness(got)})
 		default:
@@ -103,6 +105,10 @@ func (m *merger) join(a, got *survey.Asset) bool {
 	keep(a, got.Evidence, differs)
 	return len(m.out.Changes) > before
 }
+
+// names tells whether a field names the machine: such a field is never overwritten by a merge, nor given to two lines, else a list would
+// lose its line.
+func names(f field) bool { return f.key == fieldNumber || f.key == fieldSerial }
 
 // says writes one differing word as it stands in the note of the evidence that is kept.
 func says(f field, text string) string {
@@ -135,6 +141,13 @@ func sameWitness(a, b survey.Evidence) bool {
 
 func byPerson(a *survey.Asset) bool {
 	return slices.ContainsFunc(a.Evidence, func(e survey.Evidence) bool { return e.Source == survey.SourcePerson })
+}
+
+func rank(a *survey.Asset) int {
+	if byPerson(a) {
+		return 0
+	}
+	return 1
 }
 
 func witness(a *survey.Asset) survey.Evidence {
