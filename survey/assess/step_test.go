@@ -15,7 +15,7 @@ func TestStepsCarryNeeds(t *testing.T) {
 	a := run(t, plant(60, 33, 21))
 	for key, want := range map[string]string{
 		"network:4": "connect +1.5", "digitise:4": "digitise +1.5", "data:energy": "data:energy +0.7", "data:hr": "data:hr +0.9", "item:Q6:C": "net-security +1.25",
-		"item:Q7:C": "data-security +1.25", "item:Q1:C": "app-net +2", "item:Q1:D": "5g-net +2", "item:Q1:B": "connect +2", "item:Q10:D": "training +1.5", "item:Q9:B": " +1.875",
+		"item:Q7:C": "data-security +1.25", "item:Q1:C": "app-net +2", "item:Q1:D": "5g-net +2", "item:Q1:B": "control-net +2", "item:Q10:D": "training +1.5", "item:Q9:B": " +1.875",
 		"scene:quality:1": " +0", "scene:quality:2": "scene:quality +2.5", "scene:office:2": "scene:office +0", "scene:quality:3": "integrate:quality +2.5", "scene:quality:4": "ai:quality +2.5",
 	} {
 		s, ok := step(a, key)
