@@ -33,6 +33,9 @@ func prepare(s string) (string, error) {
 	return b.String(), nil
 }
 
+// maxNesting is how deep tables and text boxes may stand in one another; each level reads its text again.
+const maxNesting = 16
+
 // joinRuns moves each tag whole into the text where it begins. Tags never cross a paragraph.
 func joinRuns(toks []token) error {
 	var texts []int // indexes of the text tokens inside <w:t> of the current paragraph
@@ -120,7 +123,9 @@ func lift(toks []token, element, mark string) ([]token, error) {
 		out = append(out, t)
 		switch {
 		case t.opens(element):
-			starts = append(starts, len(out)-1)
+			if starts = append(starts, len(out)-1); len(starts) > maxNesting {
+				return nil, wrong("模板的表格或文本框嵌套过深")
+			}
 		case t.closes(element) && len(starts) > 0:
 			from := starts[len(starts)-1]
 			starts = starts[:len(starts)-1]

@@ -78,6 +78,8 @@ func TestHostileTemplatesAreRefused(t *testing.T) {
 		"in attribute":    {docxOf(t, `<w:p w:x="{{.a}}"></w:p>`), "正文"},
 		"not well-formed": {docxOf(t, `<w:p><w:r><w:t>{{.a}}</w:r></w:t></w:p>`), "document.xml"},
 		"unbound prefix":  {docxOf(t, `<w14:checkbox>`+text("{{.a}}")+`</w14:checkbox>`), "document.xml"},
+		"nested":          {docxOf(t, strings.Repeat("<w:p>", 50)+"{{.a}}"+strings.Repeat("</w:p>", 50)), "标记"},
+		"nested deep":     {docxOf(t, strings.Repeat("<w:p>", 50)+strings.Repeat("</w:p>", 50)), "嵌套"},
 		"bomb":            {bomb(t), "MB"},
 		"path":            {evil(t, "../x"), "文件名"},
 	} {

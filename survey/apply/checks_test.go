@@ -1,6 +1,7 @@
 package apply_test
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -98,12 +99,37 @@ func TestMissingPapersFollowRolesAndMeasure(t *testing.T) {
 	for _, m := range apply.Fill(in).Missing {
 		got[m.Name] = m.Must
 	}
-	for name, must := range map[string]bool{"上年度审计报告": true, "项目合同": true, "发票": true, "付款凭证（银行回单）": true, "上云证明": false, "上云技术方案": false, "上云总结报告": false} {
+	for name, must := range map[string]bool{"上年度审计报告": true, "项目合同": true, "发票": true, "付款凭证（银行回单）": true, "服务商上云证明": false, "上云技术方案": false, "上云总结报告": false} {
 		if m, ok := got[name]; !ok || m != must {
 			t.Errorf("%s: listed %v, must %v", name, ok, m)
 		}
 	}
 	if _, ok := got["营业执照副本"]; ok {
 		t.Error("营业执照 is there and still asked for")
+	}
+}
+
+// The list follows the policy pack; a paper renamed there must be renamed here.
+func TestPapersAreThoseOfThePolicyPack(t *testing.T) {
+	pack, err := os.ReadFile("../../assets/policy/hunan-text-v1.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for _, id := range []string{"H1-1", "H1-2", "H2-1", "H2-2", "H3-1", "H4-1", "H4-2", "H5-1", "H7-1", "H8-1"} {
+		for _, p := range apply.Papers(id) {
+			n++
+			if !strings.Contains(string(pack), "{key: "+p.Key+", name: "+p.Name+",") {
+				t.Errorf("%s %s is not in the pack", p.Key, p.Name)
+			}
+			for _, r := range p.Roles {
+				if !strings.Contains(string(pack), r) {
+					t.Errorf("%s: role %s is not in the pack", p.Key, r)
+				}
+			}
+		}
+	}
+	if n != 9*10+strings.Count(string(pack), "{key: H") {
+		t.Errorf("%d papers here, %d of measures in the pack", n-90, strings.Count(string(pack), "{key: H"))
 	}
 }

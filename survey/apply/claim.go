@@ -49,7 +49,11 @@ func (f *filling) clause() string {
 	if f.claim == nil {
 		return ""
 	}
-	return strings.TrimSpace("《" + strings.Trim(f.in.Claims.Title, "《》") + "》" + f.claim.Clause + " " + f.claim.Paragraph)
+	title := f.in.Claims.Title
+	if title != "" && !strings.Contains(title, "《") {
+		title = "《" + title + "》"
+	}
+	return strings.TrimSpace(title + strings.TrimPrefix(f.claim.Clause, "政策") + " " + f.claim.Paragraph)
 }
 
 func (f *filling) sentence() string {
@@ -93,8 +97,10 @@ func (f *filling) noAmount() string {
 	switch {
 	case f.claim == nil:
 		return ""
-	case f.claim.Amount == nil:
+	case f.claim.Amount == nil && f.claim.Rate == nil:
 		return ByNotice
+	case f.claim.Amount == nil:
+		return "没有可计入的费用，暂不填写金额"
 	}
 	return "尚未取得资格前置条件，暂不填写金额"
 }

@@ -20,33 +20,68 @@ type Paper struct {
 }
 
 var commonPapers = []Paper{
-	{Key: "C9", Name: "申报书（申报表）", Made: true},
-	{Key: "C8", Name: "真实性与不重复申报承诺书（打印后签字盖章）", Roles: []string{"承诺书"}, Issuer: "申报单位", Made: true},
-	{Key: "C1", Name: "营业执照副本", Roles: []string{"营业执照"}, Must: true, Issuer: "市场监督管理部门"},
-	{Key: "C2", Name: "上年度审计报告", Roles: []string{"审计报告", "财务报表"}, Issuer: "会计师事务所"},
-	{Key: "C3", Name: "完税（无欠税）证明与信用报告", Roles: []string{"完税证明", "信用报告"}, Issuer: "税务部门、信用中国"},
-	{Key: "C4", Name: "项目合同", Roles: []string{"合同"}, Must: true, Issuer: "申报单位与服务商"},
-	{Key: "C5", Name: "发票", Roles: []string{"发票"}, Must: true, Issuer: "服务商"},
-	{Key: "C6", Name: "付款凭证（银行回单）", Roles: []string{"付款凭证", "银行回单"}, Must: true, Issuer: "开户银行"},
-	{Key: "C7", Name: "投入明细表（Excel）", Made: true},
+	{Key: "C9", Name: "申报书", Made: true, Issuer: "本程序生成，企业签章"},
+	{Key: "C8", Name: "真实性、不重复申报承诺书", Made: true, Issuer: "本程序生成，企业签章"},
+	{Key: "C1", Name: "营业执照副本", Roles: []string{"营业执照"}, Must: true, Issuer: "市场监管部门"},
+	{Key: "C2", Name: "上年度审计报告", Roles: []string{"审计报告"}, Issuer: "会计师事务所"},
+	{Key: "C3", Name: "完税（无欠税）证明和信用中国报告", Roles: []string{"完税证明", "信用报告", "信用中国报告"}, Issuer: "税务机关、信用中国"},
+	{Key: "C4", Name: "项目合同", Roles: []string{"合同"}, Must: true, Issuer: "企业"},
+	{Key: "C5", Name: "发票", Roles: []string{"发票"}, Must: true, Issuer: "供应商"},
+	{Key: "C6", Name: "付款凭证（银行回单）", Roles: []string{"付款凭证", "银行回单", "回单"}, Must: true, Issuer: "开户银行"},
+	{Key: "C7", Name: "投入明细表", Made: true, Issuer: "本程序生成"},
 }
 
-// extraPapers are the further papers per measure, in the order of the form.
+// extraPapers follow the policy pack's own list (a test holds them together). They are the further papers per measure, in the order of the form.
 var extraPapers = map[string][]Paper{
-	"H1-1": {named("平台说明与架构", "服务商或申报单位"), named("接入设备与用户清单", "申报单位"), named("示范项目认定文件", "主管部门"), named("专项审计报告", "会计师事务所")},
-	"H1-2": {named("股权转让协议", "交易各方"), named("工商变更登记", "市场监督管理部门"), named("并购付款凭证", "开户银行"), named("资产评估报告", "评估机构"), named("标的为工业互联网公司的证明", "标的公司")},
-	"H2-1": {named("工信部试点示范名单（文号及项目所在页）", "工业和信息化部"), named("平台权属证明", "申报单位"), named("服务用户证明", "申报单位")},
-	"H2-2": {named("总部协议", "地方政府与平台企业"), named("本地主体登记证明", "市场监督管理部门"), named("著名平台证明", "主管部门"), named("投资审计报告", "会计师事务所")},
-	"H3-1": {named("上云证明", "平台服务商"), named("系统运行与登录截图", "申报单位"), named("上云技术方案", "申报单位"), named("上云总结报告", "申报单位")},
-	"H4-1": {named("工信部试点示范名单（文号及项目所在页）", "工业和信息化部"), named("项目一致性证明", "申报单位")},
-	"H4-2": {named("两化融合试点企业名单", "工业和信息化部"), named("两化融合贯标评定证书", "评定机构")},
-	"H5-1": {named("数据来源、模型与效果说明", "申报单位"), named("示范项目认定文件", "主管部门")},
-	"H7-1": {named("软件著作权证书", "版权登记机构"), named("产品登记证明", "登记机构"), named("销售或应用合同", "申报单位")},
-	"H8-1": {named("工控安全评估报告", "评估机构"), named("等级保护备案或测评报告", "公安机关或测评机构")},
+	"H1-1": {
+		named("平台说明和总体架构", "企业", "平台说明"),
+		named("接入设备和用户清单", "企业", "接入清单"),
+		named("示范项目认定文件", "省工业和信息化厅", "示范认定文件"),
+	},
+	"H1-2": {
+		named("股权转让协议", "企业"),
+		named("工商变更登记", "市场监管部门"),
+		named("资产评估报告", "评估机构"),
+	},
+	"H2-1": {
+		named("工信部名单（文号及载明项目的页）", "工业和信息化部", "工信部名单"),
+		named("平台权属和服务用户证明", "企业", "平台权属证明"),
+	},
+	"H2-2": {
+		named("总部协议和本地主体登记", "市州人民政府", "总部协议"),
+		named("著名平台证明（如工信部双跨平台清单）", "工业和信息化部", "双跨平台清单"),
+		named("投资专项审计", "会计师事务所"),
+	},
+	"H3-1": {
+		named("服务商上云证明", "云服务商", "上云证明"),
+		named("在用系统截图和登录记录", "企业", "系统截图", "登录记录"),
+		named("实施前后对比数据", "企业", "前后对比"),
+		named("上云技术方案", "企业"),
+		named("上云总结报告", "企业"),
+	},
+	"H4-1": {
+		named("工信部名单（文号及载明项目的页）", "工业和信息化部", "工信部名单"),
+	},
+	"H4-2": {
+		named("工信部两化融合试点企业名单", "工业和信息化部", "两化融合试点名单"),
+		named("两化融合贯标评定证书", "评定机构", "贯标证书"),
+	},
+	"H5-1": {
+		named("数据来源、模型和成效说明", "企业", "大数据应用说明"),
+		named("工业大数据示范认定文件", "省工业和信息化厅", "示范认定文件"),
+	},
+	"H7-1": {
+		named("软件著作权或产品登记", "中国版权保护中心", "软件著作权", "产品登记"),
+		named("销售或应用合同", "企业", "应用合同"),
+	},
+	"H8-1": {
+		named("工控安全评估报告", "评估机构", "安全评估报告"),
+		named("网络安全等级保护备案或测评（如有）", "公安机关、测评机构", "等保备案", "等保测评"),
+	},
 }
 
-func named(name, issuer string) Paper {
-	return Paper{Name: name, Roles: []string{name}, Issuer: issuer}
+func named(name, issuer string, roles ...string) Paper {
+	return Paper{Name: name, Roles: roles, Issuer: issuer}
 }
 
 // Papers lists the papers for a measure in packing order; "" lists those of every application. 上年度审计报告 is 必交
@@ -69,18 +104,25 @@ func Papers(measure string) []Paper {
 func (f *filling) holders(p Paper) []survey.Attachment {
 	var out []survey.Attachment
 	for _, a := range f.c.Attachments {
-		if slices.Contains(p.Roles, strings.TrimSpace(a.Role)) {
+		if role := strings.TrimSpace(a.Role); role == p.Name || role == p.Key || slices.Contains(p.Roles, role) {
 			out = append(out, a)
 		}
 	}
 	return out
 }
 
+// papers are the papers for the measure filed under; what the claim itself misses beyond the list comes last.
 func (f *filling) papers() []Paper {
 	if f.claim == nil {
 		return Papers("")
 	}
-	return Papers(f.claim.ID)
+	out := Papers(f.claim.ID)
+	for _, name := range f.claim.Missing {
+		if name = clean(name); !slices.ContainsFunc(out, func(p Paper) bool { return p.Name == name }) {
+			out = append(out, Paper{Name: name, Measure: f.claim.ID})
+		}
+	}
+	return out
 }
 
 // paperTable is the packing list: what goes along and what is still missing.
@@ -109,12 +151,10 @@ func (f *filling) paperTable() Table {
 	return t
 }
 
-// missing lists the papers without an attachment, then what the claim itself still asks for.
+// missing lists the papers without an attachment.
 func (f *filling) missing() []Missing {
 	var out []Missing
-	seen := map[string]bool{}
 	for _, p := range f.papers() {
-		seen[p.Name] = true
 		if p.Made || len(f.holders(p)) > 0 {
 			continue
 		}
@@ -124,25 +164,5 @@ func (f *filling) missing() []Missing {
 		}
 		out = append(out, Missing{Name: p.Name, Why: why, Must: p.Must, Jump: "attachments", Issuer: p.Issuer})
 	}
-	if f.claim == nil {
-		return out
-	}
-	for _, name := range f.claim.Missing {
-		if name = clean(name); !f.known(name, seen) {
-			seen[name] = true
-			out = append(out, Missing{Name: name, Why: f.measureName() + " 的条件尚待证明", Jump: "attachments"})
-		}
-	}
 	return out
-}
-
-// known tells whether the list already speaks of this paper, or an attachment proves it.
-func (f *filling) known(name string, seen map[string]bool) bool {
-	for s := range seen {
-		if strings.Contains(s, name) || strings.Contains(name, s) {
-			return true
-		}
-	}
-	return slices.ContainsFunc(f.c.Attachments, func(a survey.Attachment) bool { return strings.TrimSpace(a.Role) == name }) ||
-		slices.ContainsFunc(f.papers(), func(p Paper) bool { return slices.Contains(p.Roles, name) })
 }
