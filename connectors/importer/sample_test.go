@@ -277,4 +277,4 @@ var gbkTable = strings.Join([]string{
 	"A-03,刀具检测仪,GENIUS,1,45721,,质检室,不清楚",
 	"合计,,,4,,,,",
 	"",
-}, "\r\n")
+}, "\n")
