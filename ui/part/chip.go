@@ -36,6 +36,9 @@ func (c *Chip) Set(on bool) { c.on = on; c.Refresh() }
 // SetCount exchanges the number beside the word.
 func (c *Chip) SetCount(s string) { c.count = s; c.Refresh() }
 
+// Label is the word on the chip.
+func (c *Chip) Label() string { return c.text }
+
 // On says whether the chip is on.
 func (c *Chip) On() bool { return c.on }
 

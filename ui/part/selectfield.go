@@ -94,10 +94,15 @@ func (f *SelectField) SetOptions(options []Option) {
 	f.SetValue(f.value)
 }
 
+// Choose takes an option by its value as if the person had, with the call back.
+func (f *SelectField) Choose(v string) {
+	f.SetValue(v)
+	f.changed(v)
+}
+
 func (f *SelectField) choose(o Option) {
 	f.close()
-	f.SetValue(o.Value)
-	f.changed(o.Value)
+	f.Choose(o.Value)
 }
 
 func (f *SelectField) close() {

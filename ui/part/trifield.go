@@ -26,10 +26,7 @@ func NewChoiceField(spec FieldSpec, options []Option) *ChoiceField {
 		names[i] = o.Text
 		f.values = append(f.values, o.Value)
 	}
-	f.control = NewSegmented(names, -1, func(i int) {
-		f.value = f.values[i]
-		f.changed(f.value)
-	})
+	f.control = NewSegmented(names, -1, func(i int) { f.Choose(f.values[i]) })
 	var focus fyne.Focusable
 	if len(f.control.chips) > 0 {
 		focus = f.control.chips[0]
@@ -85,6 +82,12 @@ func (f *ChoiceField) SetValue(v string) {
 	f.control.Set(slices.Index(f.values, v))
 }
 
+// Choose takes a value as if the person had, with the call back.
+func (f *ChoiceField) Choose(v string) {
+	f.SetValue(v)
+	f.changed(v)
+}
+
 // Disable greys all choices out.
 func (f *ChoiceField) Disable() {
 	for _, g := range f.control.chips {
@@ -122,6 +125,9 @@ func NewCheck(text string, on bool, onChanged func(bool)) *Check {
 	c.bind(c, c.measure, c.draw)
 	return c
 }
+
+// Label is the words beside the box.
+func (c *Check) Label() string { return c.text }
 
 // On says whether the box is ticked.
 func (c *Check) On() bool { return c.on }
