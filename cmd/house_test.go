@@ -43,7 +43,7 @@ var house = []row{
 	{"survey", []string{"survey/money"}, world},
 	{"connectors/host", []string{"survey", "github.com/shirou/gopsutil/v3"}, nil},
 	{"connectors/importer", []string{"survey", "survey/money", "survey/inventory", "github.com/xuri/excelize/v2", "golang.org/x/text"}, nil},
-	{"connectors/document", []string{"survey", "survey/money", "survey/apply", "codeberg.org/go-pdf/fpdf", "github.com/xuri/excelize/v2", "github.com/skip2/go-qrcode", "golang.org/x/image"}, nil},
+	{"connectors/document", []string{"survey", "survey/money", "survey/apply", "survey/submit", "codeberg.org/go-pdf/fpdf", "github.com/xuri/excelize/v2", "github.com/skip2/go-qrcode", "golang.org/x/image"}, nil},
 	{"connectors/sqlite", []string{"modernc.org/sqlite", "github.com/pressly/goose/v3"}, nil},
 	{"connectors/casedb", []string{"survey", "survey/", "connectors/sqlite", "golang.org/x/sys"}, nil},
 	{"connectors/portal/client", []string{"survey", "survey/submit", "connectors/portal", "github.com/go-resty/resty/v2"}, nil},

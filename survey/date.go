@@ -45,6 +45,16 @@ func ParseDate(s string) (Date, error) {
 	return Date(fmt.Sprintf("%04d-%02d-%02d", n[0], n[1], n[2])), nil
 }
 
+// UnmarshalText takes only the stored forms yyyy-mm-dd, yyyy-mm and "", so that no other text slips in through a file.
+func (d *Date) UnmarshalText(b []byte) error {
+	v, err := ParseDate(string(b))
+	if err != nil || string(v) != string(b) {
+		return badDate(string(b))
+	}
+	*d = v
+	return nil
+}
+
 // Year gives the year, 0 when unknown.
 func (d Date) Year() int { return d.part(0, 4) }
 
