@@ -133,7 +133,7 @@ func judge(m *Model, set uint32, index map[string]int) (answer, bool) {
 		}
 	}
 	for _, n := range m.Needs {
-		if halves[n.ID] >= n.Degree {
+		if halves[n.ID] >= wholeIfZero(n.Degree) {
 			a.weight += n.Weight
 			a.covered = append(a.covered, n.ID)
 		} else if n.Must {
@@ -143,6 +143,13 @@ func judge(m *Model, set uint32, index map[string]int) (answer, bool) {
 	slices.Sort(a.ids)
 	a.vendors, a.lines = len(vendors), bits.OnesCount32(set)
 	return a, m.AtLeast == nil || a.weight >= *m.AtLeast
+}
+
+func wholeIfZero(degree int) int {
+	if degree == 0 {
+		return 2
+	}
+	return degree
 }
 
 func TestExactEqualsBruteForce(t *testing.T) {
@@ -224,6 +231,13 @@ func TestBadModelsAreRefusedByName(t *testing.T) {
 		if _, err := (Exact{}).Solve(m); err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("%s: got %v", name, err)
 		}
+	}
+	var wide Model
+	for j := range 2000 {
+		wide.Offers = append(wide.Offers, ModelOffer{ID: fmt.Sprint(j), Excludes: []string{fmt.Sprint((j + 1) % 2000), fmt.Sprint((j + 2) % 2000), fmt.Sprint((j + 3) % 2000), fmt.Sprint((j + 4) % 2000), fmt.Sprint((j + 5) % 2000), fmt.Sprint((j + 6) % 2000)}})
+	}
+	if _, err := (Exact{}).Solve(wide); err == nil || !strings.Contains(err.Error(), "too many") {
+		t.Errorf("a model beyond the memory limit: %v", err)
 	}
 	got, err := Exact{}.Solve(Model{})
 	if err != nil || !got.Feasible || !got.Optimal || got.Cost != 0 {

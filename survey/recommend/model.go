@@ -11,6 +11,7 @@ import (
 const (
 	MaxOffers = 5000
 	MaxNeeds  = 1000
+	maxCells  = 20_000_000 // of the dense dictionary, rows × columns
 )
 
 // Solver finds the best bundle of a Model. Exact is the default; an outside mixed-integer solver may take its place.
@@ -125,10 +126,16 @@ func (m *Model) check() error {
 			}
 		}
 	}
+	rows := len(m.Needs)
 	for i := range m.Offers {
-		if err := m.Offers[i].check(needs, ids); err != nil {
+		o := &m.Offers[i]
+		if err := o.check(needs, ids); err != nil {
 			return err
 		}
+		rows += len(o.Requires) + len(o.Excludes)
+	}
+	if rows*(len(m.Offers)+len(m.Needs)) > maxCells {
+		return modelError("%d conditions on %d offers are too many", rows, len(m.Offers))
 	}
 	return nil
 }

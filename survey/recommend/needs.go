@@ -161,15 +161,15 @@ func (g *gaps) suggest(n *Need) (bool, string) {
 		return false, fmt.Sprintf("%s不缺这一场景", levelName(g.rung))
 	case DeriveFlip:
 		if points > 0 && g.lackScore() {
-			return true, "还能加 " + decimal(points) + " 分，" + levelName(g.rung) + "还差分数"
+			return true, "还能加 " + points.String() + " 分，" + levelName(g.rung) + "还差分数"
 		}
 	case DeriveMeasure:
 		if points > 0 {
-			return true, "缺少这项防护，补上可加 " + decimal(points) + " 分"
+			return true, "缺少这项防护，补上可加 " + points.String() + " 分"
 		}
 	case DeriveData:
 		if points > 0 && g.lackScore() && (g.picked[n.Scene] || g.served(n.Scene)) {
-			return true, "这一环节自动采集数据可加 " + decimal(points) + " 分"
+			return true, "这一环节自动采集数据可加 " + points.String() + " 分"
 		}
 	case DeriveAsk:
 		return false, "由您决定，测算不主动建议"
@@ -182,16 +182,4 @@ func levelName(r assess.Rung) string {
 		return r.Name
 	}
 	return fmt.Sprintf("目标 %d 级", r.Level)
-}
-
-// decimal prints thousandths of a point without needless zeros.
-func decimal(p assess.Points) string {
-	s := fmt.Sprintf("%d.%03d", p/1000, p%1000)
-	for s[len(s)-1] == '0' {
-		s = s[:len(s)-1]
-	}
-	if s[len(s)-1] == '.' {
-		s = s[:len(s)-1]
-	}
-	return s
 }

@@ -14,6 +14,7 @@ type simplex struct {
 	d          []float64 // reduced costs of the nonbasics
 	bas, nb    []int     // variable numbers: columns 0..n-1, slack of row r is n+r
 	up         []bool    // nonbasic stands at its upper bound
+	nz         []int     // nonzeros of the pivot row
 	pivots     int
 }
 
@@ -163,6 +164,14 @@ func (s *simplex) pivot(b *box, i, j int, above bool) {
 	}
 	row[j] = inv
 	s.base[i] *= -inv
+	s.nz = s.nz[:0]
+	for k, t := range row {
+		if t > -1e-13 && t < 1e-13 {
+			row[k] = 0
+		} else {
+			s.nz = append(s.nz, k)
+		}
+	}
 	for r := 0; r < s.m; r++ {
 		if r == i {
 			continue
@@ -175,18 +184,25 @@ func (s *simplex) pivot(b *box, i, j int, above bool) {
 		}
 		dst := s.tab[r*n : (r+1)*n]
 		dst[j] = 0
-		axpy(dst, row, f)
+		s.axpy(dst, row, f)
 		s.base[r] += f * s.base[i]
 	}
 	f := s.d[j]
 	s.d[j] = 0
-	axpy(s.d, row, f)
+	s.axpy(s.d, row, f)
 	s.beta[i] = value
 	s.bas[i], s.nb[j], s.up[j] = in, out, above
 }
 
-func axpy(dst, src []float64, f float64) {
+// axpy adds f·src to dst over the nonzeros of src.
+func (s *simplex) axpy(dst, src []float64, f float64) {
 	src = src[:len(dst)]
+	if 3*len(s.nz) < len(src) {
+		for _, k := range s.nz {
+			dst[k] += f * src[k]
+		}
+		return
+	}
 	for k := range dst {
 		dst[k] += f * src[k]
 	}
