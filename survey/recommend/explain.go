@@ -51,6 +51,7 @@ func (r *reply) loss(l *Line) error {
 		return err
 	}
 	pinned := r.modelOffer(l.Offer).Pinned
+	l.Equal = r.equals(l.Offer)
 	binds := false
 	switch {
 	case !without.Feasible && without.Optimal:
@@ -78,10 +79,9 @@ func (r *reply) loss(l *Line) error {
 		case d < 0:
 			l.LossText = "没有它反而省 " + yuan(-d) + "，它是您指定的"
 		default:
-			other := slices.DeleteFunc(slices.Clone(without.Chosen), func(id string) bool { return slices.Contains(r.best.Chosen, id) })
-			l.LossText = "有同价的替代：" + titles(other, r.title)
-			if len(other) == 0 {
-				l.LossText = "不要它总价和覆盖都不变"
+			l.LossText = "换一种组合，总价和覆盖都不变"
+			if len(l.Equal) > 0 {
+				l.LossText = "有同价的替代：" + titles(l.Equal, r.title)
 			}
 		}
 		if !without.Optimal {

@@ -50,6 +50,9 @@ func targetRung(a assess.Assessment, c *survey.Case) assess.Rung {
 // one more product.
 const offerLevel = 2
 
+// systemScene is the one scene whose 一级 already asks for a system: 财务管理.
+const systemScene = "finance"
+
 type gaps struct {
 	a      assess.Assessment
 	c      *survey.Case
@@ -58,14 +61,24 @@ type gaps struct {
 }
 
 // pickScenes chooses as many scenes as the rung lacks: those that a product of the catalog can lift, nearest to the level first, ★ before
-// others while ★ are lacking, then the official order.
+// others while ★ are lacking, then the official order. Scenes that systems of the register serve already only wait for a person's
+// confirmation and are counted. For 一级 a spreadsheet or a tool is enough in every scene but one, so nothing else is bought.
 func (g *gaps) pickScenes(cat *Catalog) {
 	g.picked = map[string]bool{}
 	goal := min(g.rung.Level, offerLevel)
 	var open []assess.SceneLevel
+	ready, readyStars := 0, 0
 	for _, s := range g.a.Scenes {
 		n := cat.Need("scene:" + s.Key)
-		if n != nil && n.Open == "" && s.Level < goal && !g.served(s.Key) {
+		if n == nil || s.Level >= goal {
+			continue
+		}
+		if g.served(s.Key) {
+			ready++ // a person's confirmation is enough
+			if s.Star {
+				readyStars++
+			}
+		} else if n.Open == "" && (goal > 1 || s.Key == systemScene) {
 			open = append(open, s)
 		}
 	}
@@ -75,7 +88,7 @@ func (g *gaps) pickScenes(cat *Catalog) {
 		}
 		return x.No - y.No
 	})
-	scenes, stars := g.rung.NeedScenes-g.rung.HaveScenes, g.rung.NeedStars-g.rung.HaveStars
+	scenes, stars := g.rung.NeedScenes-g.rung.HaveScenes-ready, g.rung.NeedStars-g.rung.HaveStars-readyStars
 	for _, s := range open {
 		if s.Star && stars > 0 {
 			g.picked[s.Key] = true
@@ -157,6 +170,9 @@ func (g *gaps) suggest(n *Need) (bool, string) {
 	case DeriveScene:
 		if g.picked[n.Scene] {
 			return true, fmt.Sprintf("%s还差场景，补这一个最近", levelName(g.rung))
+		}
+		if g.rung.Level == 1 {
+			return false, "一级用电子表格等工具就够，不必买系统"
 		}
 		return false, fmt.Sprintf("%s不缺这一场景", levelName(g.rung))
 	case DeriveFlip:

@@ -200,6 +200,40 @@ func TestOffersWithoutPriceAreListedNotOptimised(t *testing.T) {
 	}
 }
 
+func TestTiesAreShown(t *testing.T) {
+	price := []Price{{What: "x", Metric: PerFirm, Tiers: []Tier{{Yearly: money.Yuan(9)}}}}
+	cat := &Catalog{Needs: []Need{{Key: "n", Title: "N", Derive: DeriveMeasure, Weight: 1}}, Offers: []Offer{
+		{ID: "b", Vendor: "v", Title: "乙", PriceKind: PriceList, Prices: price, Covers: []Cover{{"n", 2}}},
+		{ID: "a", Vendor: "w", Title: "甲", PriceKind: PriceList, Prices: price, Covers: []Cover{{"n", 2}}},
+	}}
+	a := assess.Assessment{Steps: []assess.Step{{Need: "n", Points: 1}}}
+	b, err := Recommend(cat, a, &survey.Case{}, nil)
+	if err != nil || len(b.Lines) != 1 {
+		t.Fatal(b.Lines, err)
+	}
+	l := b.Lines[0]
+	if l.Offer != "a" || !slices.Equal(l.Equal, []string{"b"}) || !slices.Contains(l.Reasons, ReasonTie) || l.LossText != "有同价的替代：乙" {
+		t.Errorf("%+v", l)
+	}
+}
+
+func TestFirstLevelBuysNoSystemsButFinance(t *testing.T) {
+	cat := &Catalog{Needs: []Need{{Key: "scene:quality", Scene: "quality", Derive: DeriveScene}, {Key: "scene:finance", Scene: "finance", Derive: DeriveScene}}}
+	a := assess.Assessment{Ladder: []assess.Rung{{Level: 1, NeedScenes: 6, NeedStars: 3}}, Scenes: []assess.SceneLevel{{Key: "quality", Star: true}, {Key: "finance", Star: true}}}
+	for _, n := range Needs(cat, a, &survey.Case{}) {
+		if n.Suggested != (n.Key == "scene:finance") {
+			t.Errorf("%+v", n)
+		}
+	}
+	a.Ladder[0].NeedScenes, a.Ladder[0].NeedStars = 1, 1
+	a.Scenes[0].Proposed = 2
+	for _, n := range Needs(cat, a, &survey.Case{}) {
+		if n.Suggested {
+			t.Errorf("a scene that waits for confirmation is enough: %+v", n)
+		}
+	}
+}
+
 func TestSearchCutShortSaysSo(t *testing.T) {
 	m := appModel(1, 40, 120, true)
 	m.Budget, m.Limit = ptr(money.Yuan(30000)), 2
