@@ -27,6 +27,13 @@ func (p *printer) rowLines(cells []cell) [][]string {
 	return out
 }
 
+// height is what row will need.
+func (p *printer) height(cells []cell) float64 {
+	h := float64(tallest(p.rowLines(cells)))*p.line() + 2*pad
+	p.font(false, p.size)
+	return h
+}
+
 func tallest(lines [][]string) int {
 	n := 1
 	for _, l := range lines {
@@ -111,13 +118,18 @@ func (p *printer) table(t apply.Table) {
 	if len(t.Columns) > 6 {
 		size = 9
 	}
+	p.font(false, size)
+	widths := p.columns(t)
+	start := p.height(p.cells(t, t.Columns, widths, true, true))
+	if len(t.Rows) > 0 {
+		start += p.height(p.cells(t, t.Rows[0], widths, false, false))
+	}
 	p.font(true, sizeCell)
-	p.room(3*p.line() + 10)
+	p.room(min(start, 120) + p.line() + 6) // title, head and first row stay together
 	p.y += 3
 	p.text(p.left, p.y+p.line()*0.74, t.Title)
 	p.y += p.line() + 1
 	p.font(false, size)
-	widths := p.columns(t)
 	head := func() {
 		p.font(true, size)
 		p.row(p.cells(t, t.Columns, widths, true, true), nil)
@@ -128,7 +140,7 @@ func (p *printer) table(t apply.Table) {
 		p.row(p.cells(t, r, widths, false, false), head)
 	}
 	if len(t.Rows) == 0 {
-		p.row([]cell{{text: "（无）", width: p.width}}, head)
+		p.row([]cell{{text: "（未登记）", width: p.width}}, head)
 	}
 	if len(t.Total) > 0 {
 		p.row(p.cells(t, t.Total, widths, true, false), head)

@@ -235,6 +235,23 @@ func TestTwoRunsGiveTheSameBytes(t *testing.T) {
 	}
 }
 
+// A table's title and head never stand at the foot of a page without a row.
+func TestHeadStaysWithItsFirstRow(t *testing.T) {
+	for n := 1; n < 9; n++ { // the tables before move the later ones down the page
+		_, files := set(t, input(n))
+		for i, page := range strings.Split(pdfText(t, find(t, files, ".pdf")), "\f") {
+			lines := strings.Split(strings.TrimSpace(page), "\n")
+			for _, tail := range []string{"已付金额", "合同金额（含税）", "付款金额", "是否达到", "依据性质"} {
+				for k, l := range lines {
+					if strings.HasSuffix(bare(l), tail) && (k+1 >= len(lines) || strings.HasPrefix(lines[k+1], "— ")) {
+						t.Errorf("%d lines: page %d ends with the head %q", n, i+1, l)
+					}
+				}
+			}
+		}
+	}
+}
+
 func TestRequestTravelsInsideThePDF(t *testing.T) {
 	_, files := set(t, input(3))
 	got, err := api.ExtractAttachmentsRaw(bytes.NewReader(find(t, files, ".pdf")), "", nil, nil)

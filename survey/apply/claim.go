@@ -139,6 +139,9 @@ func (f *filling) claimText() []string {
 		return nil
 	}
 	out := []string{CeilingNote}
+	if v := clean(f.in.Claims.Validity); v != "" {
+		out = append([]string{strings.TrimSuffix(v, "。") + "。"}, out...)
+	}
 	if f.in.Claims.VATBase != "" {
 		out = append(out, "费用口径："+clean(f.in.Claims.VATBase)+"。")
 	}
