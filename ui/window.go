@@ -84,6 +84,7 @@ func (u *UI) Close() {
 
 // build makes rail, place and toaster anew, e.g. after a change of language or style.
 func (u *UI) build() {
+	part.Words(func(key string) string { return u.T("part." + key) })
 	u.pages = map[string]page.Page{}
 	u.rail = part.NewStepRail(u.T("product"), u.Home, func(i int) {
 		if u.state != nil {

@@ -81,7 +81,7 @@ const (
 )
 
 func (k PriceKind) word() string {
-	return [...]string{"估价", "列表价", "报价"}[clampInt(int(k), 0, 2)]
+	return word([...]string{"estimate", "list", "quoted"}[clampInt(int(k), 0, 2)])
 }
 
 func priceTagWidth(k PriceKind) float32 { return textWidth(k.word(), mutedInk) + 14 }

@@ -55,11 +55,7 @@ func CheckSection(s Section) *fyne.Container {
 	}
 	head := HStack(10, Grow(title))
 	if s.OnEdit != nil {
-		word := s.Action
-		if word == "" {
-			word = "修改"
-		}
-		head.Add(Link(word, s.OnEdit))
+		head.Add(Link(or(s.Action, word("edit")), s.OnEdit))
 	}
 	rows := VStack(4)
 	for i := 0; i < len(s.Pairs); i += 2 {
@@ -122,16 +118,16 @@ func MissingList(items []Missing) *fyne.Container {
 		}
 	}
 	if len(items) == 0 {
-		list.Add(HStack(8, stateDot(OK), Line("材料齐全，可以报送", theme.SizeCell, theme.Ink, false)))
+		list.Add(HStack(8, stateDot(OK), Line(word("complete"), theme.SizeCell, theme.Ink, false)))
 	}
 	if len(must) > 0 {
-		list.Add(HStack(0, NewBadgeIcon(Err, "必改 "+itoa(len(must)), "bang")))
+		list.Add(HStack(0, NewBadgeIcon(Err, word("must", len(must)), "bang")))
 		for _, m := range must {
 			list.Add(missingRow(m))
 		}
 	}
 	if len(hint) > 0 {
-		list.Add(HStack(0, NewBadgeIcon(Warn, "提示 "+itoa(len(hint)), "hint")))
+		list.Add(HStack(0, NewBadgeIcon(Warn, word("hint", len(hint)), "hint")))
 		for i, m := range hint {
 			if i > 0 {
 				list.Add(Pad(0, 0, 0, 18, Hairline()))
@@ -149,11 +145,7 @@ func missingRow(m Missing) *fyne.Container {
 	}
 	row := HStack(10, Grow(words))
 	if m.OnFix != nil {
-		word := m.Action
-		if word == "" {
-			word = "补上"
-		}
-		row.Add(Primary(word, "plus", m.OnFix).Small())
+		row.Add(Primary(or(m.Action, word("add")), "plus", m.OnFix).Small())
 	}
 	return Layers(NewFill(theme.ErrBg, theme.RadiusButton), Pad(9, 10, 9, 12, row))
 }
@@ -168,11 +160,7 @@ func hintRow(m Missing) *fyne.Container {
 		row.Add(Line(m.Note, theme.SizeCell, theme.Muted, false))
 	}
 	if m.OnFix != nil {
-		word := m.Action
-		if word == "" {
-			word = "去补"
-		}
-		row.Add(Link(word, m.OnFix))
+		row.Add(Link(or(m.Action, word("mend")), m.OnFix))
 	}
 	return row
 }
@@ -191,7 +179,7 @@ type Receipt struct {
 // ReceiptCard shows a receipt.
 func ReceiptCard(r Receipt) *fyne.Container {
 	if r.Title == "" {
-		r.Title = "回执"
+		r.Title = word("receipt")
 	}
 	var badge fyne.CanvasObject
 	if r.Badge != "" {
@@ -199,9 +187,9 @@ func ReceiptCard(r Receipt) *fyne.Container {
 	}
 	list := VStack(10, KeyValue(64, r.Pairs...))
 	if r.Digest != "" {
-		head := HStack(6, Line("SHA-256 摘要", theme.SizeCell, theme.Muted, true), Spacer())
+		head := HStack(6, Line(word("digest"), theme.SizeCell, theme.Muted, true), Spacer())
 		if r.OnCopy != nil {
-			head.Add(IconButton("copy", "复制摘要", r.OnCopy))
+			head.Add(IconButton("copy", word("copy-digest"), r.OnCopy))
 		}
 		list.Add(Layers(newFill(box{fill: theme.Sunk, line: theme.Line, radius: theme.RadiusButton}),
 			Pad(6, 10, 8, 12, VStack(0, head, Colored(r.Digest, theme.SizeCell, theme.Ink, false)))))

@@ -1,8 +1,6 @@
 package part
 
 import (
-	"strconv"
-
 	"fyne.io/fyne/v2"
 
 	"github.com/shangyuntong/shangyun/ui/theme"
@@ -36,7 +34,7 @@ func (s *ErrorSummary) Set(problems []Problem) {
 	for _, p := range problems {
 		s.list.Add(HStack(6, Icon("chevron-right", 12, theme.Err), Link(p.Text, p.OnJump)))
 	}
-	s.head.SetText("有 " + strconv.Itoa(len(problems)) + " 处需要改，改好后再继续")
+	s.head.SetText(word("problems", len(problems)))
 	if len(problems) == 0 {
 		s.Hide()
 	} else {

@@ -155,7 +155,7 @@ func newFieldLabel(spec FieldSpec) *fieldLabel {
 	if spec.Required {
 		mark, i = "*", stepBold.in(theme.Err)
 	} else if spec.Optional {
-		mark = "（选填）"
+		mark = word("optional")
 	}
 	l.bind(l, func() fyne.Size {
 		return fyne.NewSize(textWidth(spec.Label, stepBold)+textWidth(mark, i)+6, 22)

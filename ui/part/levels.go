@@ -8,10 +8,8 @@ import (
 	"github.com/shangyuntong/shangyun/ui/theme"
 )
 
-// levelWords are the levels of the 2024 edition, from 0.
-var levelWords = [...]string{"未达级", "一级", "二级", "三级", "四级"}
-
-func levelWord(l int) string { return levelWords[clampInt(l, 0, 4)] }
+// levelWord names a level of the 2024 edition, from 0.
+func levelWord(l int) string { return word("level." + itoa(clampInt(l, 0, 4))) }
 
 // LevelPath is the way 未达级, 一级 … 四级 with the present level and the target.
 type LevelPath struct {
@@ -46,22 +44,22 @@ func (l *LevelPath) draw(p *pen, size fyne.Size) {
 		}
 	}
 	for i := range 5 {
-		word, i2 := levelWord(i), mutedInk
+		say, i2 := levelWord(i), mutedInk
 		switch {
 		case i == l.now:
 			p.disc(x(i), y, 11, theme.Accent, "", 0)
 			p.icon(x(i), y, 14, "check", theme.OnAccent)
-			word, i2 = word+" 现在", cellBold
+			say, i2 = word("now", say), cellBold
 		case i == l.target && i > l.now:
 			p.disc(x(i), y, 12, theme.Surface, theme.Accent, 3)
 			p.disc(x(i), y, 4, theme.Accent, "", 0)
-			word, i2 = word+" 目标", cellBold.in(theme.Accent)
+			say, i2 = word("target", say), cellBold.in(theme.Accent)
 		case i < l.now:
 			p.disc(x(i), y, 6, theme.Accent, "", 0)
 		default:
 			p.disc(x(i), y, 7, theme.Surface, theme.StrongLine, 2)
 		}
-		p.textMid(x(i), y+29, word, i2)
+		p.textMid(x(i), y+29, say, i2)
 	}
 }
 
@@ -128,14 +126,14 @@ func (b *SceneBar) draw(p *pen, size fyne.Size) {
 		}
 		p.rect(left+(w+3)*float32(i), cy-4, w, 8, box{fill: token, radius: 2})
 	}
-	word, i := levelWord(b.scene.Now), mutedInk
+	say, i := levelWord(b.scene.Now), mutedInk
 	if b.scene.Now == 0 {
-		word = "未开展"
+		say = word("idle")
 	}
 	if b.scene.Now >= 2 {
 		i = cellBold
 	}
-	p.textRight(size.Width, cy, word, i)
+	p.textRight(size.Width, cy, say, i)
 	if b.focused {
 		p.ring(-3, 0, size.Width+6, size.Height, 4)
 	}

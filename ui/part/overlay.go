@@ -92,10 +92,10 @@ func NewConfirm(a Ask) *Confirm {
 			}
 		}
 	}
-	c.NoButton = Secondary(or(a.No, "取消"), "", end(a.OnNo))
-	c.YesButton = Primary(or(a.Yes, "确定"), "", end(a.OnYes))
+	c.NoButton = Secondary(or(a.No, word("cancel")), "", end(a.OnNo))
+	c.YesButton = Primary(or(a.Yes, word("yes")), "", end(a.OnYes))
 	if a.Danger {
-		c.YesButton = Danger(or(a.Yes, "确定"), "", end(a.OnYes))
+		c.YesButton = Danger(or(a.Yes, word("yes")), "", end(a.OnYes))
 	}
 	escape(end(a.OnNo), c.YesButton, c.NoButton)
 	words := VStack(10, Heading(a.Title))
@@ -140,7 +140,7 @@ func NewMessage(n Note) *Message {
 			n.OnClose()
 		}
 	}
-	m.CloseButton = Primary(or(n.Button, "知道了"), "", end)
+	m.CloseButton = Primary(or(n.Button, word("ok")), "", end)
 	escape(end, append([]*Button{m.CloseButton}, n.More...)...)
 	words := VStack(10, Line(n.Title, theme.SizeHeading+1, theme.Ink, true))
 	if n.Text != "" {

@@ -30,7 +30,7 @@ func NewProgressStrip(r Running, onCancel func()) *ProgressStrip {
 	s := &ProgressStrip{bar: newProgressBar(), title: Line("", theme.SizeCell, theme.Ink, true), words: Line("", theme.SizeCell, theme.Ink, false)}
 	row := HStack(14, Icon(r.Icon, 18, theme.Accent), s.title, Grow(s.bar), s.words)
 	if onCancel != nil {
-		s.stop = Secondary("中止", "stop", onCancel).Small()
+		s.stop = Secondary(word("stop"), "stop", onCancel).Small()
 		row.Add(s.stop)
 	}
 	s.wrap(s, Layers(newFill(box{fill: theme.Tint, line: theme.TintLine, radius: theme.RadiusCard}), Pad(8, 10, 8, 14, row)))
@@ -49,7 +49,7 @@ func (s *ProgressStrip) Set(r Running) {
 // Stopping greys the stop button out after a tap on it.
 func (s *ProgressStrip) Stopping() {
 	if s.stop != nil {
-		s.stop.SetText("正在中止")
+		s.stop.SetText(word("stopping"))
 		s.stop.Disable()
 	}
 }

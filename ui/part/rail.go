@@ -32,13 +32,13 @@ func (i RailItem) note() string {
 	if i.Note != "" {
 		return i.Note
 	}
-	return [...]string{"未开始", "正在填写", "已完成", "有待改"}[clampInt(int(i.State), 0, 3)]
+	return word([...]string{"todo", "doing", "done", "problem"}[clampInt(int(i.State), 0, 3)])
 }
 
 // RailFoot is what the rail says at its foot.
 type RailFoot struct {
 	Done, All int    // steps
-	Online    bool   // 在线 or 离线
+	Online    bool   // a portal is enrolled: 已登记 or 未登记
 	Saved     string // hh:mm of the last save; empty: 尚未保存
 }
 
@@ -131,7 +131,7 @@ func newHomeRow(onTap func()) *homeRow {
 			p.rect(12, 0, size.Width-24, size.Height, box{fill: theme.Tint, radius: theme.RadiusButton})
 		}
 		p.icon(31, size.Height/2, 18, "home", token)
-		p.text(51, size.Height/2, "工作台", i)
+		p.text(51, size.Height/2, word("home"), i)
 		if h.focused {
 			p.ring(12, 0, size.Width-24, size.Height, theme.RadiusButton)
 		}
@@ -234,25 +234,25 @@ func newRailFoot() *railFoot {
 func (f *railFoot) draw(p *pen, size fyne.Size) {
 	top := size.Height - theme.BarHeight
 	if f.say.All > 0 {
-		p.text(20, top-43, "总体进度", mutedInk)
-		p.textRight(size.Width-20, top-43, strconv.Itoa(f.say.Done)+" / "+strconv.Itoa(f.say.All)+" 步", mutedInk)
+		p.text(20, top-43, word("progress"), mutedInk)
+		p.textRight(size.Width-20, top-43, word("steps", f.say.Done, f.say.All), mutedInk)
 		w := size.Width - 40
 		p.bar(20, top-27, w, 6, theme.Track)
 		p.bar(20, top-27, w*clamp(float32(f.say.Done)/float32(f.say.All), 0, 1), 6, theme.Accent)
 	}
 	p.hair(0, top, size.Width)
 	cy := top + theme.BarHeight/2
-	icon, word := "offline", "离线"
+	icon, say := "offline", word("offline")
 	if f.say.Online {
-		icon, word = "online", "在线"
+		icon, say = "online", word("online")
 	}
 	p.icon(29, cy, 18, icon, theme.Muted)
-	x := p.text(44, cy, word, mutedInk)
+	x := p.text(44, cy, say, mutedInk)
 	p.hairDown(x+10, cy-8, 16)
 	if f.say.Saved == "" {
-		p.text(x+20, cy, "尚未保存", mutedInk)
+		p.text(x+20, cy, word("unsaved"), mutedInk)
 		return
 	}
 	p.icon(x+26, cy, 14, "check", theme.OK)
-	p.textFit(x+38, cy, size.Width-x-44, "已保存 "+f.say.Saved, mutedInk)
+	p.textFit(x+38, cy, size.Width-x-44, word("saved", f.say.Saved), mutedInk)
 }

@@ -36,7 +36,7 @@ type selectFace struct {
 func NewSelectField(spec FieldSpec, options []Option) *SelectField {
 	f := &SelectField{options: options, face: &selectFace{hint: spec.Placeholder}}
 	if f.face.hint == "" {
-		f.face.hint = "请选择"
+		f.face.hint = word("choose")
 	}
 	f.face.act = f.open
 	f.face.onKey = func(k fyne.KeyName) bool {
@@ -158,7 +158,7 @@ func newOptionList(all []Option, value string, choose func(Option), cancel func(
 	l.content = l.rows
 	if len(all) >= searchFrom {
 		l.search = newEntry(nil)
-		l.search.SetPlaceHolder("输入几个字查找")
+		l.search.SetPlaceHolder(word("search"))
 		l.search.OnChanged = l.filter
 		l.search.OnSubmitted = func(string) { l.take() }
 		l.search.onDown = func() { l.move(1) }

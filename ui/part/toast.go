@@ -35,7 +35,7 @@ func (t *Toaster) Say(kind Kind, text, action string, onAction func()) int {
 			}
 		}))
 	}
-	row.Add(IconButton("cross", "关闭提示", t.Dismiss))
+	row.Add(IconButton("cross", word("close-notice"), t.Dismiss))
 	t.layer.Objects = []fyne.CanvasObject{Layers(
 		newFill(box{fill: theme.Surface, line: theme.StrongLine, radius: theme.RadiusCard, shadow: true}), Pad(5, 8, 5, 14, row))}
 	t.layer.Refresh()

@@ -70,7 +70,7 @@ const (
 
 // NewTriField asks 是, 否 or 不知道; its values are Yes, No, Unknown and "" for not asked yet.
 func NewTriField(spec FieldSpec) *ChoiceField {
-	return NewChoiceField(spec, []Option{{Value: Yes, Text: "是"}, {Value: No, Text: "否"}, {Value: Unknown, Text: "不知道"}})
+	return NewChoiceField(spec, []Option{{Value: Yes, Text: word("tri.yes")}, {Value: No, Text: word("tri.no")}, {Value: Unknown, Text: word("tri.unknown")}})
 }
 
 // Value is the chosen value; "" for none.

@@ -12,7 +12,7 @@ var _ Field = (*YuanField)(nil)
 // (大写, 万元) or what is wrong. The amount stays text: this part does no arithmetic.
 func NewYuanField(spec FieldSpec, read func(string) (echo, wrong string)) *YuanField {
 	if spec.Unit == "" {
-		spec.Unit = "元"
+		spec.Unit = word("yuan")
 	}
 	f := &YuanField{read: read}
 	f.entry, f.tidy = newEntry(spec.Keys), halfWidth
