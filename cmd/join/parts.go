@@ -26,17 +26,21 @@ func (scanner) Describe(ctx context.Context, at time.Time) (survey.Asset, error)
 
 type importer struct{}
 
-func (importer) Ledger(name string, data []byte, at time.Time) (wizard.Ledger, error) {
+func (importer) Ledger(name string, data []byte, systems []survey.System, at time.Time) (wizard.Ledger, error) {
 	l, err := ledger.ReadLedger(name, data, at)
 	if err != nil {
 		return wizard.Ledger{}, err
 	}
+	unknown := l.Link(systems)
 	out := wizard.Ledger{Sheet: l.Sheet, Assets: l.Assets}
 	for _, c := range l.Columns {
 		out.Columns = append(out.Columns, fmt.Sprintf("第 %d 列 %s → %s %s", c.Index+1, c.Header, c.Field, c.Unit))
 	}
 	for _, p := range l.Problems {
 		out.Problems = append(out.Problems, fmt.Sprintf("第 %d 行 %s：%s", p.Row, p.Column, p.Text))
+	}
+	for _, name := range unknown {
+		out.Problems = append(out.Problems, fmt.Sprintf("数据去向“%s”没有登记为系统，已记在备注里", name))
 	}
 	for _, s := range l.Skipped {
 		out.Skipped = append(out.Skipped, fmt.Sprintf("第 %d 行（%s）：%s", s.Row, s.Reason, s.Text))

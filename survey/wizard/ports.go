@@ -82,9 +82,9 @@ type Ledger struct {
 	Skipped  []string       `json:"skipped"`  // rows left out, with the reason
 }
 
-// Importer reads the firm's own equipment list.
+// Importer reads the firm's own equipment list; systems are those that the list may name as the place its data go to.
 type Importer interface {
-	Ledger(name string, data []byte, at time.Time) (Ledger, error)
+	Ledger(name string, data []byte, systems []survey.System, at time.Time) (Ledger, error)
 }
 
 // File is one document made from a form.

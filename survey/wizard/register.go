@@ -34,7 +34,11 @@ func (d *Desk) Import(ctx context.Context, id, name string, data []byte) (*State
 	if d.Importer == nil {
 		return nil, Brought{}, survey.Fail(survey.CodeNotReady, "wizard.import", "此程序不带台账导入")
 	}
-	l, err := d.Importer.Ledger(name, data, d.Now())
+	c, err := d.Cases.Load(ctx, id)
+	if err != nil {
+		return nil, Brought{}, err
+	}
+	l, err := d.Importer.Ledger(name, data, c.Systems, d.Now())
 	if err != nil {
 		return nil, Brought{}, err
 	}
@@ -43,6 +47,13 @@ func (d *Desk) Import(ctx context.Context, id, name string, data []byte) (*State
 
 func (d *Desk) bring(ctx context.Context, id string, l Ledger) (*State, Brought, error) {
 	b := Brought{Ledger: l}
+	for i := range l.Assets {
+		for j := range l.Assets[i].Evidence {
+			if e := &l.Assets[i].Evidence[j]; e.By == "" {
+				e.By = d.By
+			}
+		}
+	}
 	st, err := d.Edit(ctx, id, func(c *survey.Case) error {
 		m := inventory.Merge(c.Assets, l.Assets, d.NewID)
 		c.Assets = m.Assets

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"syscall"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+
+	"github.com/shangyuntong/shangyun/survey"
+	"github.com/shangyuntong/shangyun/survey/wizard"
+)
+
+// maxFile bounds a file that a person picks, in bytes.
+const maxFile = 64 << 20
+
+// pick asks for a file and reads it; no name means that the person changed her mind.
+func pick(w fyne.Window, title string, extensions []string, got func(name string, data []byte, err error)) {
+	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
+		if err != nil || r == nil {
+			got("", nil, wrap(err, ""))
+			return
+		}
+		defer r.Close()
+		data, err := io.ReadAll(io.LimitReader(r, maxFile+1))
+		if err == nil && len(data) > maxFile {
+			err = survey.Fail(survey.CodeFileTooBig, "shangyun.pick", "%s 超过 64 MB", r.URI().Name())
+		}
+		got(r.URI().Name(), data, wrap(err, r.URI().Name()))
+	}, w)
+	d.SetTitleText(title)
+	if len(extensions) > 0 {
+		d.SetFilter(storage.NewExtensionFileFilter(extensions))
+	}
+	d.Resize(fyne.NewSize(860, 600))
+	d.Show()
+}
+
+// save asks for a folder and writes the files there, each beside its place and then renamed.
+func save(w fyne.Window, files []wizard.File, done func(folder string, err error)) {
+	d := dialog.NewFolderOpen(func(dir fyne.ListableURI, err error) {
+		if err != nil || dir == nil {
+			done("", wrap(err, ""))
+			return
+		}
+		for _, f := range files {
+			name := filepath.Join(dir.Path(), filepath.Base(f.Name))
+			if err := write(name, f.Data); err != nil {
+				done("", wrap(err, f.Name))
+				return
+			}
+		}
+		done(dir.Path(), nil)
+	}, w)
+	d.Resize(fyne.NewSize(860, 600))
+	d.Show()
+}
+
+func write(name string, data []byte) error {
+	tmp := name + ".part"
+	if err := os.WriteFile(tmp, data, 0o600); err != nil {
+		_ = os.Remove(tmp)
+		return err
+	}
+	return os.Rename(tmp, name)
+}
+
+// wrap gives a file's failure its code.
+func wrap(err error, name string) error {
+	var known *survey.Error
+	switch {
+	case err == nil || errors.As(err, &known):
+		return err
+	case errors.Is(err, syscall.ENOSPC):
+		return &survey.Error{Code: survey.CodeDiskFull, Op: "shangyun.files", Detail: name, Err: err}
+	}
+	return &survey.Error{Code: survey.CodeFileMissing, Op: "shangyun.files", Detail: name, Err: err}
+}
