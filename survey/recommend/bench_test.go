@@ -10,7 +10,7 @@ import (
 )
 
 // appModel is shaped like a firm's question: bundles that cover several needs, prices over three orders of magnitude (or all equal
-// when hard), requires, excludes, tiers, and a budget when share is not 0 (in per cent of the unlimited cost).
+// when hard), requires, excludes and tiers; withBudget adds a budget in per cent of the unlimited cost.
 func appModel(seed uint64, needs, offers int, hard bool) Model {
 	r := rand.New(rand.NewPCG(seed, 7))
 	var m Model

@@ -17,7 +17,7 @@ var _ Solver = Exact{}
 // Node limits: of a whole solve by default, and of each stage that only breaks ties.
 const (
 	defaultNodes = 4000
-	tieNodes     = 400
+	tieNodes     = 200
 )
 
 // Solve finds the best bundle. It fails only on a model that cannot be meant, such as an unknown id or a negative price.

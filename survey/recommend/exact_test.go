@@ -112,8 +112,8 @@ func judge(m *Model, set uint32, index map[string]int) (answer, bool) {
 		if o.Product != "" && products[o.Product] || slices.ContainsFunc(o.Excludes, has) {
 			return a, false
 		}
-		for _, any := range o.Requires {
-			if !slices.ContainsFunc(any, has) {
+		for _, one := range o.Requires {
+			if !slices.ContainsFunc(one, has) {
 				return a, false
 			}
 		}

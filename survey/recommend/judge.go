@@ -21,8 +21,8 @@ func (m *Model) judge(set []string) (weight int64, cost money.Fen, ok bool) {
 		if o.Banned || o.Product != "" && products[o.Product] || slices.ContainsFunc(o.Excludes, has) {
 			return 0, 0, false
 		}
-		for _, any := range o.Requires {
-			if !slices.ContainsFunc(any, has) {
+		for _, one := range o.Requires {
+			if !slices.ContainsFunc(one, has) {
 				return 0, 0, false
 			}
 		}
