@@ -33,11 +33,28 @@ func (u *UI) Case() string {
 func (u *UI) State() *wizard.State { return u.state }
 
 // Do runs a verb and shows the state that followed.
-func (u *UI) Do(busy string, v page.Verb) {
+func (u *UI) Do(busy string, v page.Verb) { u.Run(busy, v, nil) }
+
+// Run runs a verb, shows the state that followed, if any, and tells how it ended.
+func (u *UI) Run(busy string, v page.Verb, then func(error)) {
 	u.run(busy, v, func(err error) {
 		if err != nil {
 			u.fail(err)
 		}
+		if then != nil {
+			then(err)
+		}
+	})
+}
+
+// Then is Do with something to do after it went well.
+func (u *UI) Then(busy string, v page.Verb, then func()) {
+	u.run(busy, v, func(err error) {
+		if err != nil {
+			u.fail(err)
+			return
+		}
+		then()
 	})
 }
 
@@ -133,6 +150,19 @@ func (u *UI) Ask(title, text, yes string, do func()) {
 	part.NewConfirm(part.Ask{Title: title, Text: text, Yes: yes, No: u.T("button.cancel"), Danger: true, OnYes: do}).ShowOn(u.win.Canvas())
 }
 
+// Prompt asks for one line of text.
+func (u *UI) Prompt(q page.Prompt, got func(string)) {
+	part.NewPrompt(part.AskText{
+		Ask:   part.Ask{Title: q.Title, Text: q.Text, Yes: q.Yes, No: u.T("button.cancel")},
+		Label: q.Label, Placeholder: q.Placeholder, OnText: got,
+	}).ShowOn(u.win.Canvas())
+}
+
+// Install tells what this installation is.
+func (u *UI) Install() page.Install {
+	return page.Install{Version: u.cfg.Version, Folder: u.cfg.Folder, Sample: u.cfg.Sample}
+}
+
 // Go turns to a step.
 func (u *UI) Go(step wizard.StepKey) {
 	if u.state != nil {
@@ -150,48 +180,6 @@ func (u *UI) Jump(path string) {
 	if j, ok := u.pages[u.key].(page.Jumper); ok {
 		j.JumpTo(path)
 	}
-}
-
-// List hands the cases over.
-func (u *UI) List(got func([]wizard.Entry)) {
-	var all []wizard.Entry
-	var err error
-	u.loop.Add(func(ctx context.Context) { all, err = u.cfg.Desk.List(ctx) }, func() {
-		if err != nil {
-			u.fail(err)
-			return
-		}
-		got(all)
-	})
-}
-
-// NewCase begins a case and opens it.
-func (u *UI) NewCase(name string) {
-	u.enter(func(ctx context.Context, d *wizard.Desk) (*wizard.State, error) { return d.New(ctx, name) })
-}
-
-// Open opens a case at its first unfinished step.
-func (u *UI) Open(caseID string) {
-	u.enter(func(ctx context.Context, d *wizard.Desk) (*wizard.State, error) { return d.Open(ctx, caseID) })
-}
-
-func (u *UI) enter(get func(context.Context, *wizard.Desk) (*wizard.State, error)) {
-	u.leave()
-	u.run(u.T("busy.open"), func(ctx context.Context, d *wizard.Desk, _ func(string, float64)) (*wizard.State, error) {
-		return get(ctx, d)
-	},
-		func(err error) {
-			if err != nil {
-				u.fail(err)
-				return
-			}
-			for key := range u.pages {
-				if key != KeyHome && key != KeySettings {
-					delete(u.pages, key)
-				}
-			}
-			u.Go(wizard.FirstOpen(u.state))
-		})
 }
 
 // PickFile asks for a file to read.

@@ -26,9 +26,12 @@ type System struct {
 
 // Config is what a window is made of.
 type Config struct {
-	Desk   *wizard.Desk
-	Texts  map[string]wizard.Text // by language
-	System System
+	Desk            *wizard.Desk
+	Texts           map[string]wizard.Text // by language
+	System          System
+	Version, Folder string // shown in the settings: the program's version and where the cases lie
+	Sample          []byte // exchange file of an invented firm, offered while there is no case
+
 	Inline bool // run verbs at once, without a goroutine of their own: for tests and pictures
 }
 

@@ -38,6 +38,10 @@ type Actions interface {
 	ErrorText(err error) string
 	// Do runs a verb on the open case's desk. busy is shown as a strip with a cancel button when the work takes longer than a moment; "" shows nothing.
 	Do(busy string, v Verb)
+	// Then is Do; then runs on the UI goroutine after the state that followed was shown, and only when the verb did not fail.
+	Then(busy string, v Verb, then func())
+	// Run runs a verb that may need no open case; then is told how it ended. Do shows a failure as a message, so does Run.
+	Run(busy string, v Verb, then func(err error))
 	// Set saves one field of the open case by its path (see wizard.Set); a value that cannot be taken is kept as a draft and comes back in State.Problems.
 	Set(path, raw string)
 	// Case is the id of the open case, "" when none is open.
@@ -47,6 +51,10 @@ type Actions interface {
 	// NewCase begins a case and opens it; Open opens another case at its first unfinished step.
 	NewCase(name string)
 	Open(caseID string)
+	// Adopt stores a case from the bytes of an exchange file under a new id and opens it.
+	Adopt(file []byte)
+	// Install tells what this installation is.
+	Install() Install
 	// Go turns to a step, Home to the 工作台, Settings to the settings; Jump to the page and field that mend a path such as "firm.creditCode".
 	Go(step wizard.StepKey)
 	Home()
@@ -59,9 +67,21 @@ type Actions interface {
 	// Say shows a short notice; Ask asks before something that cannot be undone.
 	Say(text string)
 	Ask(title, text, yes string, do func())
+	// Prompt asks for one line of text; nothing is handed over when the person stops.
+	Prompt(q Prompt, got func(text string))
 	// Apply changes an installation setting ("language", "dark", "large", "lock.minutes", "folder") and redraws.
 	Apply(key, value string)
 	Setting(key string) string
+}
+
+// Prompt is a question for one line of text.
+type Prompt struct{ Title, Text, Label, Placeholder, Yes string }
+
+// Install is what a page may tell of the installation.
+type Install struct {
+	Version string // "" when unknown
+	Folder  string // where the cases lie, "" when unknown
+	Sample  []byte // exchange file of an invented firm to look around with; nil when there is none
 }
 
 // Maker makes a page. Pages register themselves by key: a wizard.StepKey, "home" or "settings".

@@ -1,0 +1,61 @@
+package ui
+
+import (
+	"context"
+
+	"github.com/shangyuntong/shangyun/survey"
+	"github.com/shangyuntong/shangyun/survey/wizard"
+)
+
+// List hands the cases over.
+func (u *UI) List(got func([]wizard.Entry)) {
+	var all []wizard.Entry
+	var err error
+	u.loop.Add(func(ctx context.Context) { all, err = u.cfg.Desk.List(ctx) }, func() {
+		if err != nil {
+			u.fail(err)
+			return
+		}
+		got(all)
+	})
+}
+
+// NewCase begins a case and opens it.
+func (u *UI) NewCase(name string) {
+	u.enter(func(ctx context.Context, d *wizard.Desk) (*wizard.State, error) { return d.New(ctx, name) })
+}
+
+// Open opens a case at its first unfinished step.
+func (u *UI) Open(caseID string) {
+	u.enter(func(ctx context.Context, d *wizard.Desk) (*wizard.State, error) { return d.Open(ctx, caseID) })
+}
+
+// Adopt stores a case from the bytes of an exchange file under a new id and opens it.
+func (u *UI) Adopt(file []byte) {
+	u.enter(func(ctx context.Context, d *wizard.Desk) (*wizard.State, error) {
+		c, err := survey.DecodeCase(file)
+		if err != nil {
+			return nil, err
+		}
+		return d.Adopt(ctx, c)
+	})
+}
+
+func (u *UI) enter(get func(context.Context, *wizard.Desk) (*wizard.State, error)) {
+	u.leave()
+	u.run(u.T("busy.open"), func(ctx context.Context, d *wizard.Desk, _ func(string, float64)) (*wizard.State, error) {
+		return get(ctx, d)
+	},
+		func(err error) {
+			if err != nil {
+				u.fail(err)
+				return
+			}
+			for key := range u.pages {
+				if key != KeyHome && key != KeySettings {
+					delete(u.pages, key)
+				}
+			}
+			u.Go(wizard.FirstOpen(u.state))
+		})
+}
