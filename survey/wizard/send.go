@@ -10,8 +10,11 @@ import (
 	"github.com/shangyuntong/shangyun/survey/submit"
 )
 
+// Ready gives State.Ready.
+func (d *Desk) Ready(st *State, kind submit.Kind) []string { return st.Ready(kind) }
+
 // Ready lists what stands against sending a request of this kind, in words; none means that it may be sealed.
-func (d *Desk) Ready(st *State, kind submit.Kind) []string {
+func (st *State) Ready(kind submit.Kind) []string {
 	form := st.Application
 	if kind == submit.Onboarding {
 		form = st.Onboarding
