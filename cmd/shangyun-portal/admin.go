@@ -49,7 +49,7 @@ func addCode(ctx context.Context, s *inbox.Store, now time.Time) (string, error)
 
 type keyCmd struct {
 	Show   keyShowCmd   `cmd:"" help:"打印密钥指纹，供登记时核对。"`
-	Rotate keyRotateCmd `cmd:"" help:"换一把新密钥，由旧密钥签字；重启门户后生效。"`
+	Rotate keyRotateCmd `cmd:"" help:"换一把新密钥，由旧密钥签字；正在运行的门户随即换用。"`
 }
 
 type keyShowCmd struct {
@@ -76,10 +76,10 @@ func (c *keyRotateCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	if err := k.Rotate(c.keyPath(), randomSource, e.now()); err != nil {
+	if err := k.Rotate(randomSource, e.now()); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(e.out, "新密钥指纹 %s\n已登记的设备会凭旧密钥的签字认可它。请重启门户使其生效。\n", submit.Fingerprint(k.Public()))
+	_, err = fmt.Fprintf(e.out, "新密钥指纹 %s\n已登记的设备会凭旧密钥的签字认可它；正在运行的门户随即换用，不必重启。\n", submit.Fingerprint(k.Public()))
 	return err
 }
 
@@ -130,6 +130,7 @@ func sentence(err error) string {
 		{sqlite.ErrNewer, "数据库由更新的版本写成，请安装新版报送门户。"},
 		{sqlite.ErrFull, "磁盘已满，请腾出空间后重试。"},
 		{sqlite.ErrReadOnly, "数据文件夹打不开或不能写，请检查路径与权限。"},
+		{server.ErrKeyFile, "密钥文件已损坏，请用备份恢复 key/portal.key。"},
 		{sqlite.ErrBusy, "数据库正被另一个程序占用，请稍后重试。"},
 	} {
 		if errors.Is(err, row.err) {

@@ -186,7 +186,7 @@ func TestOnlyThePinnedKeyCounts(t *testing.T) {
 	if _, err := client.New().Send(t.Context(), e, sub, p.open, nil); err != nil {
 		t.Fatal(err)
 	}
-	if err := o.keys.Rotate(o.dir+"/key/portal.key", strings.NewReader(strings.Repeat("k", 32)), noon); err != nil {
+	if err := o.keys.Rotate(strings.NewReader(strings.Repeat("k", 32)), noon); err != nil {
 		t.Fatal(err)
 	}
 	next := sealed(t, p, func(s *submit.Submission) { s.Revision, s.Base = 2, 1 })

@@ -78,11 +78,20 @@ func (s *Server) contract(w http.ResponseWriter, _ *http.Request) {
 	_, _ = w.Write(portal.OpenAPI)
 }
 
-func (s *Server) key(w http.ResponseWriter, _ *http.Request) {
-	pub := s.Keys.Public()
+func (s *Server) key(w http.ResponseWriter, r *http.Request) {
+	s.refreshKeys(r)
+	pub, rotations := s.Keys.present()
 	s.json(w, portal.Key{
 		Portal: s.Name, PublicKey: pub, KeyID: submit.KeyID(pub), Fingerprint: submit.Fingerprint(pub),
-		Rotations: s.Keys.Rotations(),
+		Rotations: rotations,
 		Limits:    portal.Limits{Manifest: portal.MaxManifest, Blob: portal.MaxBlob, Attachments: portal.MaxAttachments},
 	})
+}
+
+// refreshKeys notices a rotation while serving. A key file that does not hold
+// leaves the present key in use: receipts go on under a key that devices trust.
+func (s *Server) refreshKeys(r *http.Request) {
+	if err := s.Keys.Refresh(); err != nil {
+		s.Log.ErrorContext(r.Context(), "key file not taken over", "error", err.Error())
+	}
 }

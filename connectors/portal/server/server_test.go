@@ -234,7 +234,7 @@ func TestKeysSurviveAndRotateUnderTheOldKey(t *testing.T) {
 	}
 	first := k.Public()
 	for i := range 2 {
-		if err := k.Rotate(path, bytes.NewReader(bytes.Repeat([]byte{byte(i)}, 32)), noon); err != nil {
+		if err := k.Rotate(bytes.NewReader(bytes.Repeat([]byte{byte(i)}, 32)), noon); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -91,9 +91,10 @@ func (s *Server) commit(w http.ResponseWriter, r *http.Request, d inbox.Device) 
 	if err := decode(b, &c); err != nil {
 		return err
 	}
-	at := s.Now()
+	s.refreshKeys(r)
+	at, key := s.Now(), s.Keys.signing()
 	receipt, err := s.Store.Commit(r.Context(), d.ID, id, n, c.ManifestSHA256, at, func(sealed submit.Sealed, seq int64) submit.Receipt {
-		return submit.Issue(sealed, seq, at, s.Keys.private)
+		return submit.Issue(sealed, seq, at, key)
 	})
 	if err != nil {
 		return err
