@@ -75,7 +75,7 @@ func (s *stand) show() {
 	s.win = test.NewTempWindow(s.t, nil)
 	s.win.SetPadded(false)
 	s.win.Resize(fyne.NewSize(1180, 760))
-	s.ui, err = ui.New(s.win, ui.Config{Desk: s.desk, Texts: texts, Inline: true, System: ui.System{
+	s.ui, err = ui.New(s.win, ui.Config{Desk: s.desk, Texts: texts, Inline: true, Sample: sampleFile(s.t, "企业资料.json"), Folder: s.dir, System: ui.System{
 		Pick: func(_ fyne.Window, _ string, _ []string, got func(string, []byte, error)) {
 			got(s.pick.Name, s.pick.Data, nil)
 		},
@@ -155,8 +155,9 @@ func packs(t *testing.T) wizard.Packs {
 
 type ledgers struct{}
 
-func (ledgers) Ledger(name string, data []byte, at time.Time) (wizard.Ledger, error) {
+func (ledgers) Ledger(name string, data []byte, systems []survey.System, at time.Time) (wizard.Ledger, error) {
 	l, err := importer.ReadLedger(name, data, at)
+	l.Link(systems)
 	out := wizard.Ledger{Sheet: l.Sheet, Assets: l.Assets}
 	for _, p := range l.Problems {
 		out.Problems = append(out.Problems, fmt.Sprintf("第 %d 行 %s：%s", p.Row, p.Column, p.Text))

@@ -1,0 +1,142 @@
+package page_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/shangyuntong/shangyun/survey"
+	"github.com/shangyuntong/shangyun/survey/wizard"
+	"github.com/shangyuntong/shangyun/ui/part"
+)
+
+func TestAnEmptyWorkbenchOffersTheSampleFirm(t *testing.T) {
+	s := newStand(t)
+	s.sees("还没有案卷", "新建案卷", "打开样例")
+	s.tap("打开样例")
+	if c := s.stored(); c.Firm.Name != "株洲恒硬刀具有限公司" {
+		t.Errorf("the open case is %q", c.Firm.Name)
+	}
+	s.ui.Home()
+	s.misses("还没有案卷")
+	s.sees("株洲恒硬刀具有限公司", "株洲市")
+}
+
+func TestTheWorkbenchCountsAndFindsCases(t *testing.T) {
+	s := sampleStand(t)
+	a := s.ui.State().Assessment
+	level, _, _ := strings.Cut(a.LevelName, " ")
+	s.ui.Home()
+	s.sees(level, a.Score.String())
+	s.ui.NewCase("湘潭锐锋铸造有限公司")
+	s.ui.Home()
+	list := s.table(0)
+	if got := rowsOf(list); got != 2 {
+		t.Fatalf("%d cases are listed, want 2", got)
+	}
+	st, err := s.desk.List(t.Context())
+	if err != nil || len(st) != 2 {
+		t.Fatal(err, len(st))
+	}
+	s.sees("株洲恒硬刀具有限公司", "湘潭锐锋铸造有限公司", "填写企业信息", "未评测", "共 2 份")
+	s.fill("", "湘潭")
+	s.misses("株洲市")
+	if got := rowsOf(s.table(0)); got != 1 {
+		t.Errorf("%d cases answer the search, want 1", got)
+	}
+	s.fill("", "没有的企业")
+	s.sees("没有符合条件的案卷")
+}
+
+func TestACaseOpensByTapAndByEnter(t *testing.T) {
+	s := sampleStand(t)
+	first := s.ui.Case()
+	s.ui.NewCase("甲")
+	if s.ui.Case() == first {
+		t.Fatal("a new case did not open")
+	}
+	s.ui.Home()
+	list := s.table(0)
+	s.win.Canvas().Focus(list.Focusable())
+	for range 5 {
+		list.Focusable().TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	}
+	list.Focusable().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if s.ui.Case() != first {
+		t.Error("Enter on the last line did not open the older case")
+	}
+}
+
+func TestANewCaseAsksForItsName(t *testing.T) {
+	s := newStand(t)
+	s.tap("新建案卷")
+	s.sees("企业名称")
+	s.fill("企业名称", "  湘潭锐锋铸造有限公司 ")
+	s.tap("新建")
+	if got := s.get("firm.name"); got != "湘潭锐锋铸造有限公司" {
+		t.Errorf("the new case's firm is %q", got)
+	}
+}
+
+func TestStoppingTheQuestionMakesNoCase(t *testing.T) {
+	s := newStand(t)
+	s.tap("新建案卷")
+	s.tap("取消")
+	if all, err := s.desk.List(t.Context()); err != nil || len(all) != 0 {
+		t.Errorf("%d cases, %v", len(all), err)
+	}
+}
+
+func TestAnImportedCaseIsNewAndABrokenFileIsRefusedInWords(t *testing.T) {
+	s := newStand(t)
+	s.adoptSample()
+	s.ui.Home()
+	s.pick = wizard.File{Name: "企业资料.json", Data: sampleFile(t, "企业资料.json")}
+	s.tap("导入案卷")
+	all, err := s.desk.List(t.Context())
+	if err != nil || len(all) != 2 || all[0].ID == all[1].ID {
+		t.Fatalf("%d cases after the import, %v", len(all), err)
+	}
+	s.ui.Home()
+	s.pick = wizard.File{Name: "坏.json", Data: []byte(`{"schema":"other"}`)}
+	s.tap("导入案卷")
+	s.sees("E0108", "请选择由“导出案卷”生成的 JSON 文件")
+	s.tap("知道了")
+	if all, _ = s.desk.List(t.Context()); len(all) != 2 {
+		t.Errorf("the refused file made a case: %d", len(all))
+	}
+}
+
+func TestACaseThatCannotBeReadSaysSoAndDoesNotHideOthers(t *testing.T) {
+	broken := ""
+	s := newStand(t, func(p *wizard.Parts) { p.Cases = unreadable{p.Cases, &broken} })
+	broken = s.adoptSample()
+	s.ui.NewCase("乙")
+	s.ui.Home()
+	s.sees("案卷读不出来", "乙", "填写企业信息")
+}
+
+// unreadable is a case file in which one case is damaged.
+type unreadable struct {
+	wizard.Cases
+	id *string
+}
+
+func (u unreadable) Load(ctx context.Context, id string) (*survey.Case, error) {
+	if id == *u.id {
+		return nil, survey.Fail(survey.CodeStoreDamaged, "test", "坏了")
+	}
+	return u.Cases.Load(ctx, id)
+}
+
+// rowsOf counts the rows of a table by walking through it with the keyboard.
+func rowsOf(list *part.Table) int {
+	list.Select(-1)
+	keep := list.OnSelect
+	list.OnSelect = nil
+	defer func() { list.OnSelect = keep; list.Select(-1) }()
+	list.Focusable().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+	return list.Selected() + 1
+}
