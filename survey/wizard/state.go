@@ -26,7 +26,8 @@ type State struct {
 	Steps       []StepState
 	Requests    []Request // newest first
 	Enrolment   *submit.Enrolment
-	Policy      *subsidy.Policy `json:"-"` // the pack that Claims follow; only to be read
+	Policy      *subsidy.Policy    `json:"-"` // the pack that Claims follow; only to be read
+	Catalog     *recommend.Catalog `json:"-"` // the pack that Bundle is chosen from; only to be read
 }
 
 // StepKey names a step of the wizard.
@@ -73,7 +74,7 @@ func (d *Desk) state(ctx context.Context, c *survey.Case) (*State, error) {
 
 // Derive computes everything that follows from the case alone. It touches no store.
 func (d *Desk) Derive(c *survey.Case) *State {
-	st := &State{Case: c, Problems: map[string]error{}, Policy: d.Packs.Policy}
+	st := &State{Case: c, Problems: map[string]error{}, Policy: d.Packs.Policy, Catalog: d.Packs.Catalog}
 	for path, raw := range c.Drafts {
 		if err := Set(c.Clone(), path, raw, "", d.Now()); err != nil {
 			st.Problems[path] = err
