@@ -130,6 +130,9 @@ func NewSegmented(names []string, chosen int, onChanged func(int)) *Segmented {
 	return s
 }
 
+// Label is the word of the choice.
+func (g *segment) Label() string { return g.text }
+
 func (g *segment) draw(p *pen, size fyne.Size) {
 	face := box{fill: theme.Surface, line: theme.StrongLine, radius: 4}
 	if g.first || g.last {

@@ -1,6 +1,8 @@
 package part
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"github.com/shangyuntong/shangyun/ui/theme"
@@ -20,6 +22,19 @@ type OptionRow struct {
 	selected bool
 	key      wrapKey
 	lines    []string
+	subKey   wrapKey
+	subLines []string
+	onRune   func(rune)
+}
+
+// Label is the words of the row.
+func (r *OptionRow) Label() string { return r.spec.Text }
+
+// TypedRune hands a typed letter to the group, so that A to E choose.
+func (r *OptionRow) TypedRune(c rune) {
+	if r.onRune != nil {
+		r.onRune(c)
+	}
 }
 
 // NewOptionRow makes a row; multi draws a check box instead of a radio button. onTap is called on every
@@ -69,15 +84,26 @@ func (r *OptionRow) broken(width float32) []string {
 	return r.lines
 }
 
+// brokenSub wraps the second line.
+func (r *OptionRow) brokenSub(width float32) []string {
+	room := max(60, width-r.left()-r.right())
+	key := wrapKey{r.spec.Sub, room, theme.Scale()}
+	if key != r.subKey {
+		r.subKey = key
+		r.subLines = wrap(r.spec.Sub, room, func(s string) float32 { return textWidth(s, mutedInk) })
+	}
+	return r.subLines
+}
+
 func (r *OptionRow) measure() fyne.Size {
 	w := r.designSize().Width
-	n := 1
+	n, subs := 1, 1
 	if w > 0 {
-		n = len(r.broken(w))
+		n, subs = len(r.broken(w)), len(r.brokenSub(w))
 	}
 	h := 20 + 21*float32(n)
 	if r.spec.Sub != "" {
-		h += 18
+		h += 18 * float32(subs)
 	}
 	return fyne.NewSize(r.left()+r.right()+90, h)
 }
@@ -104,14 +130,17 @@ func (r *OptionRow) draw(p *pen, size fyne.Size) {
 	lines := r.broken(size.Width)
 	y := cy - 10.5*float32(len(lines)-1)
 	if r.spec.Sub != "" {
-		y -= 9
+		y -= 9 * float32(len(r.brokenSub(size.Width)))
 	}
 	for _, s := range lines {
 		p.text(r.left(), y, s, text)
 		y += 21
 	}
 	if r.spec.Sub != "" {
-		p.textFit(r.left(), y-1, size.Width-r.left()-r.right(), r.spec.Sub, mutedInk)
+		for _, s := range r.brokenSub(size.Width) {
+			p.text(r.left(), y-1, s, mutedInk)
+			y += 18
+		}
 	}
 	x := size.Width - 16
 	if r.spec.Points != "" {
@@ -164,6 +193,7 @@ func NewOptionGroup(specs []OptionSpec, multi bool, onChange func(chosen []int))
 	for i, spec := range specs {
 		row := NewOptionRow(spec, multi, false, func() { g.tap(i) })
 		row.onKey = func(k fyne.KeyName) bool { return g.step(i, k) }
+		row.onRune = func(c rune) { g.Letter(c) }
 		g.rows = append(g.rows, row)
 		list.Add(row)
 	}
@@ -200,6 +230,27 @@ func (g *OptionGroup) step(i int, k fyne.KeyName) bool {
 		}
 	}
 	return true
+}
+
+// Letter taps the row with that letter, small or capital; false when there is none.
+func (g *OptionGroup) Letter(c rune) bool {
+	for i, r := range g.rows {
+		if r.spec.Letter != "" && strings.EqualFold(r.spec.Letter, string(c)) {
+			g.tap(i)
+			return true
+		}
+	}
+	return false
+}
+
+// Focused is the row that has the keyboard, -1 for none.
+func (g *OptionGroup) Focused() int {
+	for i, r := range g.rows {
+		if r.focused {
+			return i
+		}
+	}
+	return -1
 }
 
 // Chosen is the selected indexes in order.
