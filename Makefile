@@ -8,7 +8,7 @@ PURE := CGO_ENABLED=0
 GO ?= go
 
 # Pure Go packages: everything but the window's own main package.
-ALL = $(shell $(PURE) $(GO) list ./... | grep -v /cmd/shangyun$$)
+ALL = $(shell $(PURE) $(GO) list -e ./... | grep -v /cmd/shangyun$$)
 
 .PHONY: help build gui run demo test test-peers test-packages bench fmt vet house screenshots clean
 

@@ -69,7 +69,7 @@ type listed struct {
 
 func list(t *testing.T, args ...string) []listed {
 	t.Helper()
-	cmd := exec.Command("go", append([]string{"list", "-json"}, args...)...)
+	cmd := exec.Command("go", append([]string{"list", "-e", "-json"}, args...)...)
 	cmd.Dir = ".."
 	var errs bytes.Buffer
 	cmd.Stderr = &errs
