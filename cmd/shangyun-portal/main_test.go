@@ -52,8 +52,13 @@ type running struct {
 
 func serve(t *testing.T, data string) *running {
 	t.Helper()
+	return serveWith(t, data, "--open-loopback")
+}
+
+func serveWith(t *testing.T, data string, flags ...string) *running {
+	t.Helper()
 	port := filepath.Join(t.TempDir(), "port")
-	r := &running{cmd: program(t, "serve", "--data", data, "--listen", "127.0.0.1:0", "--open-loopback", "--port-file", port), out: &bytes.Buffer{}}
+	r := &running{cmd: program(t, append([]string{"serve", "--data", data, "--listen", "127.0.0.1:0", "--port-file", port}, flags...)...), out: &bytes.Buffer{}}
 	r.cmd.Stdout, r.cmd.Stderr = r.out, r.out
 	if err := r.cmd.Start(); err != nil {
 		t.Fatal(err)

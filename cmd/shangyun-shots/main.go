@@ -81,12 +81,20 @@ func (s shots) draw(win fyne.Window, u *ui.UI) error {
 	}
 	for i, v := range u.Views(s.id) {
 		v.Show()
-		win.Resize(s.size)
+		s.settle(win)
 		if err := s.save(win, fmt.Sprintf("%02d-%s.png", i, v.Name)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// settle lays everything out as a real window does with each frame: words that break lines know their height only after their width.
+func (s shots) settle(win fyne.Window) {
+	for range 2 {
+		win.Resize(s.size.AddWidthHeight(40, 40))
+		win.Resize(s.size)
+	}
 }
 
 func (s shots) save(win fyne.Window, name string) error {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/shangyuntong/shangyun/survey"
+	"github.com/shangyuntong/shangyun/survey/recommend"
 	"github.com/shangyuntong/shangyun/survey/subsidy"
 	"github.com/shangyuntong/shangyun/survey/wizard"
 )
@@ -78,15 +79,29 @@ func (c *recommendCmd) Run(r *run) error {
 		}
 		for _, l := range b.Lines {
 			fmt.Fprintf(r.out, "%s %s × %d  首年 %s 元（%s，%s，核对于 %s）\n    满足：%s；%s\n", l.Vendor, l.Title, l.Quantity, l.FirstYear.Display(),
-				r.text.T("price."+l.PriceKind), l.Source, l.Checked, strings.Join(l.Covers, "、"), l.LossText)
+				r.text.T("price."+l.PriceKind), l.Source, l.Checked, needTitles(b, l.Covers), l.LossText)
 		}
 		fmt.Fprintf(r.out, "首年合计 %s 元，%s\n", b.FirstYear.Display(), b.Proof.Text)
 		if len(b.Uncovered) > 0 {
-			fmt.Fprintf(r.out, "没有覆盖：%s\n", strings.Join(b.Uncovered, "、"))
+			fmt.Fprintf(r.out, "没有覆盖：%s\n", needTitles(b, b.Uncovered))
 		}
 		fmt.Fprintln(r.out, "这是计划支出，只作预测，不进申报书；估价以供应商报价为准。")
 		return nil
 	})
+}
+
+// needTitles gives the needs by their names.
+func needTitles(b recommend.Bundle, keys []string) string {
+	names := make([]string, len(keys))
+	for i, key := range keys {
+		names[i] = key
+		for _, n := range b.Needs {
+			if n.Key == key {
+				names[i] = n.Title
+			}
+		}
+	}
+	return strings.Join(names, "、")
 }
 
 type subsidyCmd struct{ target }
@@ -99,7 +114,11 @@ func (c *subsidyCmd) Run(r *run) error {
 		}
 		fmt.Fprintf(r.out, "%s\n", k.Title)
 		for _, m := range k.Measures {
-			fmt.Fprintf(r.out, "  %s %s（%s，%s）：%s  %s\n", m.ID, m.Name, m.Clause, m.Verdict.Chinese(), m.AmountText, m.Explain)
+			amount := m.AmountText
+			if m.IfTitled {
+				amount = "若入选 " + amount + "（资格尚未取得，不计入下面的合计）"
+			}
+			fmt.Fprintf(r.out, "  %s %s（%s，条件%s，资格%s）：%s  %s\n", m.ID, m.Name, m.Clause, m.Verdict.Chinese(), m.TitlesHeld.Chinese(), amount, m.Explain)
 		}
 		for _, t := range []subsidy.Total{k.Conservative, k.Disjoint, k.IfSelected} {
 			fmt.Fprintf(r.out, "%s：%s  %s\n", t.Name, amountWords(t), t.Note)

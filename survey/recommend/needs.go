@@ -1,18 +1,20 @@
 package recommend
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/assess"
+	"github.com/shangyuntong/shangyun/survey/money"
 )
 
 // Needs reads the wanted needs out of the gaps: scenes that the wanted level lacks, machine bands and security measures that still bring
 // points. What the register already covers is not wanted; a person's NeedChoice overrides the suggestion. The order is the catalog's.
 func Needs(cat *Catalog, a assess.Assessment, c *survey.Case) []NeedState {
 	g := gaps{a: a, c: c, rung: targetRung(a, c)}
-	g.pickScenes(cat)
+	g.pickScenes(cat, QuantitiesOf(a, c))
 	out := make([]NeedState, 0, len(cat.Needs))
 	for i := range cat.Needs {
 		n := &cat.Needs[i]
@@ -60,10 +62,10 @@ type gaps struct {
 	picked map[string]bool // scenes to lift
 }
 
-// pickScenes chooses as many scenes as the rung lacks: those that a product of the catalog can lift, nearest to the level first, ★ before
-// others while ★ are lacking, then the official order. Scenes that systems of the register serve already only wait for a person's
+// pickScenes chooses as many scenes as the rung lacks: those that a product of the catalog can lift, ★ before others while ★ are lacking, the
+// cheapest to lift by one product first, then the one nearest to the level, then the official order. Scenes that systems of the register serve already only wait for a person's
 // confirmation and are counted. For 一级 a spreadsheet or a tool is enough in every scene but one, so nothing else is bought.
-func (g *gaps) pickScenes(cat *Catalog) {
+func (g *gaps) pickScenes(cat *Catalog, q Quantities) {
 	g.picked = map[string]bool{}
 	goal := min(g.rung.Level, offerLevel)
 	var open []assess.SceneLevel
@@ -82,11 +84,12 @@ func (g *gaps) pickScenes(cat *Catalog) {
 			open = append(open, s)
 		}
 	}
+	price := map[string]money.Fen{}
+	for _, s := range open {
+		price[s.Key] = cheapest(cat, "scene:"+s.Key, q)
+	}
 	slices.SortStableFunc(open, func(x, y assess.SceneLevel) int {
-		if x.Level != y.Level {
-			return y.Level - x.Level
-		}
-		return x.No - y.No
+		return cmp.Or(cmp.Compare(price[x.Key], price[y.Key]), y.Level-x.Level, x.No-y.No)
 	})
 	scenes, stars := g.rung.NeedScenes-g.rung.HaveScenes-ready, g.rung.NeedStars-g.rung.HaveStars-readyStars
 	for _, s := range open {
@@ -102,6 +105,21 @@ func (g *gaps) pickScenes(cat *Catalog) {
 			scenes--
 		}
 	}
+}
+
+// cheapest is the first-year price of the cheapest single offer that covers a need wholly; the largest amount when none does.
+func cheapest(cat *Catalog, need string, q Quantities) money.Fen {
+	best := money.MaxFen
+	for i := range cat.Offers {
+		o := &cat.Offers[i]
+		if !slices.Contains(cat.CoversOf(o), Cover{Need: need, Halves: 2}) {
+			continue
+		}
+		if r, ok := o.Resolve(q); ok {
+			best = money.Min(best, r.FirstYear)
+		}
+	}
+	return best
 }
 
 // served tells whether a system in use already serves the scene, as the assessment proposes from the register.
