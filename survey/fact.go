@@ -78,6 +78,7 @@ func (c *Case) Facts() ([]Fact, error) {
 		}
 		out = append(out, Fact{Kind: kind, ID: id, Order: order, Data: data})
 	}
+	put("asOf", "asOf", 0, c.AsOf)
 	put("firm", "firm", 0, c.Firm)
 	put("plan", "plan", 0, c.Plan)
 	put("onboarding", "onboarding", 0, c.Onboarding)
@@ -104,7 +105,7 @@ func (c *Case) Facts() ([]Fact, error) {
 	return out, failed
 }
 
-// Assemble puts rows back into a case whose ID, Created and AsOf the caller has set. Rows may come in any order; unknown kinds and unknown
+// Assemble puts rows back into a case whose ID, Created and AsOf the caller has set; a row may hold a later AsOf. Rows may come in any order; unknown kinds and unknown
 // fields are refused, so that nothing is dropped silently.
 func (c *Case) Assemble(facts []Fact) error {
 	c.Schema = SchemaCase
@@ -125,6 +126,8 @@ func (c *Case) Assemble(facts []Fact) error {
 
 func (c *Case) take(f Fact) error {
 	switch f.Kind {
+	case "asOf":
+		return strictJSON(f.Data, &c.AsOf)
 	case "firm":
 		return strictJSON(f.Data, &c.Firm)
 	case "plan":

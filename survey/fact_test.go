@@ -41,6 +41,19 @@ func TestFactsInAnyOrderGiveTheCaseBack(t *testing.T) {
 	}
 }
 
+func TestALaterReferenceDayIsAFactOfItsOwn(t *testing.T) {
+	c := sampleCase(t)
+	c.AsOf = "2027-01-05"
+	facts, err := c.Facts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := &survey.Case{AsOf: "2026-11-23"}
+	if err := got.Assemble(facts); err != nil || got.AsOf != "2027-01-05" {
+		t.Errorf("the reference day came back as %q, %v", got.AsOf, err)
+	}
+}
+
 func TestARowThatCannotBePlacedIsRefusedNotDropped(t *testing.T) {
 	for _, f := range []survey.Fact{
 		{Kind: "mystery", ID: "1", Data: json.RawMessage(`{}`)},

@@ -39,6 +39,9 @@ func fill(v reflect.Value, n *int) {
 	case v.Type() == reflect.TypeFor[survey.Tri]():
 		v.SetInt(int64(1 + *n%2))
 		return
+	case v.Type() == reflect.TypeFor[survey.Date]():
+		v.SetString(fmt.Sprintf("20%02d-03-05", *n%80))
+		return
 	}
 	switch v.Kind() {
 	case reflect.Struct:
