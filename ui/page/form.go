@@ -1,6 +1,8 @@
 package page
 
 import (
+	"slices"
+
 	"github.com/shangyuntong/shangyun/survey/wizard"
 	"github.com/shangyuntong/shangyun/ui/part"
 )
@@ -13,6 +15,7 @@ type Form struct {
 	order  []string
 	dirty  map[string]string // typed, not saved yet
 	shown  *wizard.State
+	body   *part.Scroller // scrolled to the field that takes the cursor; may be nil
 }
 
 // NewForm makes an empty form.
@@ -43,6 +46,7 @@ func (f *Form) Add(path string, field part.Field) part.Field {
 func (f *Form) Remove(path string) {
 	delete(f.fields, path)
 	delete(f.dirty, path)
+	f.order = slices.DeleteFunc(f.order, func(p string) bool { return p == path })
 }
 
 // Reset unbinds all fields.
@@ -93,13 +97,23 @@ func (f *Form) showOne(path string) {
 	field.SetError(text)
 }
 
-// Focus puts the cursor into the field of a path; false when the form has none.
+// Within names the page's body, so that a field that takes the cursor is brought into view.
+func (f *Form) Within(body *part.Scroller) { f.body = body }
+
+// Focus puts the cursor into the field of a path and brings it into view; false when the form has none.
 func (f *Form) Focus(path string) bool {
 	field, ok := f.fields[path]
 	if ok {
-		field.Focus()
+		f.reveal(field)
 	}
 	return ok
+}
+
+func (f *Form) reveal(field part.Field) {
+	if f.body != nil {
+		f.body.ScrollTo(field)
+	}
+	field.Focus()
 }
 
 // Problems lists the fields in error with their labels, in form order, for the summary on top of a page.
@@ -114,7 +128,7 @@ func (f *Form) Problems() []part.Problem {
 		if l, ok := field.(interface{ Label() string }); ok {
 			label = l.Label() + "："
 		}
-		out = append(out, part.Problem{Text: label + field.ErrorText(), OnJump: field.Focus})
+		out = append(out, part.Problem{Text: label + field.ErrorText(), OnJump: func() { f.reveal(field) }})
 	}
 	return out
 }

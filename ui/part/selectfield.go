@@ -22,6 +22,7 @@ type SelectField struct {
 	options []Option
 	value   string
 	popup   *widget.PopUp
+	find    func(string) []Option
 }
 
 var _ Field = (*SelectField)(nil)
@@ -74,6 +75,12 @@ func (s *selectFace) draw(p *pen, size fyne.Size) {
 	p.icon(size.Width-18, size.Height/2, 14, "chevron-down", theme.Muted)
 }
 
+// WithSearch lets the page find the options for the words of the search line, e.g. by pinyin, and returns the field.
+func (f *SelectField) WithSearch(find func(words string) []Option) *SelectField {
+	f.find = find
+	return f
+}
+
 // Value is the chosen option's value; "" for none.
 func (f *SelectField) Value() string { return f.value }
 
@@ -119,6 +126,7 @@ func (f *SelectField) open() {
 		return
 	}
 	list := newOptionList(f.options, f.value, f.choose, f.close)
+	list.find = f.find
 	f.popup = widget.NewPopUp(list.content, c)
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(f.face)
 	w := max(f.face.Size().Width, 240*theme.Scale())
@@ -143,6 +151,7 @@ type optionList struct {
 	content    fyne.CanvasObject
 	choose     func(Option)
 	cancel     func()
+	find       func(string) []Option // finds by the words; nil looks for them in words, value and note
 }
 
 func newOptionList(all []Option, value string, choose func(Option), cancel func()) *optionList {
@@ -188,6 +197,12 @@ func (l *optionList) height() float32 {
 func (l *optionList) filter(words string) {
 	l.found, l.at = nil, 0
 	words = strings.ToLower(strings.TrimSpace(words))
+	if l.find != nil {
+		l.found = l.find(words)
+		l.rows.reload()
+		l.rows.reveal(0)
+		return
+	}
 	for _, o := range l.all {
 		if strings.Contains(strings.ToLower(o.Text+"\n"+o.Value+"\n"+o.Note), words) {
 			l.found = append(l.found, o)
