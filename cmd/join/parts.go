@@ -1,6 +1,7 @@
 package join
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -52,7 +53,7 @@ type filler struct{}
 
 func (filler) Fill(a apply.Application, request []byte) ([]wizard.File, error) {
 	files, err := document.Set(a, request,
-		document.Fonts{Regular: assets.FontSerif(), Bold: assets.FontSerifBold()}, templates())
+		document.Fonts{Regular: bytes.Clone(assets.FontSerif()), Bold: bytes.Clone(assets.FontSerifBold())}, templates()) // the PDF library writes into fonts
 	if err != nil {
 		return nil, err
 	}
