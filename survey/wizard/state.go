@@ -173,6 +173,9 @@ func hasPrefix(s string, prefixes []string) bool {
 // StepOf gives the step on whose page the field of a path is mended.
 func StepOf(path string) StepKey {
 	head, _, _ := strings.Cut(path, ".")
+	if strings.HasPrefix(path, "firm.bank.") { // the account a subsidy would be paid to stands with the money
+		return StepSubsidy
+	}
 	switch head {
 	case "firm", "years", "sites", "asOf":
 		return StepFirm
