@@ -19,15 +19,15 @@ type Node struct {
 	Rows  [][]string
 }
 
-// sectionsOf makes a document's top-level members readable.
-func sectionsOf(doc json.RawMessage) ([]Node, error) {
-	d := json.NewDecoder(bytes.NewReader(doc))
+// nodeOf makes any JSON readable.
+func nodeOf(b json.RawMessage) (Node, error) {
+	d := json.NewDecoder(bytes.NewReader(b))
 	d.UseNumber()
-	var top map[string]any
-	if err := d.Decode(&top); err != nil {
-		return nil, err
+	var v any
+	if err := d.Decode(&v); err != nil {
+		return Node{}, err
 	}
-	return parts(top), nil
+	return node(v), nil
 }
 
 func parts(m map[string]any) []Node {
@@ -130,3 +130,14 @@ func scalar(v any) string {
 	}
 	return "—"
 }
+
+// cellAt gives a row's cell, "" where the row is shorter than its head.
+func cellAt(row []string, i int) string {
+	if i < len(row) {
+		return row[i]
+	}
+	return ""
+}
+
+// rightAt tells whether a column is of figures.
+func rightAt(right []bool, i int) bool { return i < len(right) && right[i] }

@@ -7,8 +7,10 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"net/url"
 	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
 
 	"github.com/shangyuntong/shangyun/connectors/portal"
 	"github.com/shangyuntong/shangyun/connectors/portal/inbox"
@@ -19,9 +21,21 @@ import (
 var web embed.FS
 
 var templates = template.Must(template.New("").Funcs(template.FuncMap{
-	"state": stateWord, "tone": stateTone, "kind": kindWord, "yuan": yuan, "sum": sum, "when": when, "size": sizeWord,
-	"short": func(s string) string { return s[:min(len(s), 12)] }, "level": levelBars, "verb": verbWord,
+	"state": stateWord, "tone": stateTone, "mark": stateMark, "kind": kindWord, "yuan": yuan, "sum": sum, "grouped": grouped, "when": when,
+	"near": near, "waited": waited, "size": sizeWord, "level": levelBars, "bars": bars, "verb": verbWord, "region": regionWord,
+	"verdict": verdictWord, "verdictTone": verdictTone, "role": roleWord, "style": func() string { return styleAt },
+	"short": func(s string) string { return s[:min(len(s), 12)] }, "join": func(s []string) string { return strings.Join(s, "、") },
+	"wide": func(s string) bool { return utf8.RuneCountInString(s) > 22 }, "cell": cellAt, "right": rightAt,
 }).ParseFS(web, "web/*.html"))
+
+// styleAt changes with the style, so that no browser shows new pages in an old one.
+var styleAt = func() string {
+	b, err := web.ReadFile("web/style.css")
+	if err != nil {
+		panic(err) // it is embedded
+	}
+	return "/style.css?" + submit.Digest(b)[:12]
+}()
 
 // pageSize is how many requests one page of the list shows.
 const pageSize = 20
@@ -34,6 +48,7 @@ func (s *Server) pages() map[string]http.HandlerFunc {
 		"POST /login":            s.login,
 		"POST /logout":           s.logout,
 		"GET /{$}":               s.staff(s.listPage),
+		"/":                      s.staff(s.lost),
 		"GET /requests/{id}":     s.staff(s.requestPage),
 		at + "/manifest":         s.staff(s.downloadManifest),
 		at + "/receipt":          s.staff(s.downloadReceipt),
@@ -42,7 +57,7 @@ func (s *Server) pages() map[string]http.HandlerFunc {
 }
 
 func (s *Server) style(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Cache-Control", "max-age=300")
+	w.Header().Set("Cache-Control", "max-age=86400")
 	http.ServeFileFS(w, r, web, "web/style.css")
 }
 
@@ -65,13 +80,23 @@ type messageView struct {
 
 // Frame is what every page of the staff shows around its content.
 type Frame struct {
-	Portal string
-	Open   bool // shown without a log-in
-	Title  string
+	Portal  string
+	Open    bool // shown without a log-in
+	Title   string
+	Waiting int // requests that nobody has looked at yet
+	Now     time.Time
 }
 
-func (s *Server) frame(title string) Frame {
-	return Frame{Portal: s.Name, Open: s.OpenStaff, Title: title}
+func (s *Server) frame(r *http.Request, title string) Frame {
+	counts, err := s.Store.Counts(r.Context())
+	if err != nil {
+		s.Log.ErrorContext(r.Context(), "counts failed", "error", err.Error())
+	}
+	return Frame{Portal: s.Name, Open: s.OpenStaff, Title: title, Waiting: counts[submit.StateReceived], Now: s.Now()}
+}
+
+func (s *Server) lost(w http.ResponseWriter, r *http.Request) {
+	s.oops(w, r, portal.NewProblem(portal.NotFound, ""))
 }
 
 func (s *Server) oops(w http.ResponseWriter, r *http.Request, err error) {
@@ -80,82 +105,7 @@ func (s *Server) oops(w http.ResponseWriter, r *http.Request, err error) {
 	if p.Kind() == portal.Internal {
 		s.Log.ErrorContext(r.Context(), "page failed", "error", err.Error())
 	}
-	s.render(w, r, p.Status, "message", messageView{s.frame(p.Title), text})
-}
-
-// chip is one filter of the list.
-type chip struct {
-	Word, Link string
-	N          int
-	On         bool
-}
-
-type listView struct {
-	Frame
-	Text, State, Kind string
-	States            []chip
-	Rows              []inbox.Row
-	From, To, Total   int
-	Before, After     string // links, "" for none
-}
-
-func (s *Server) listPage(w http.ResponseWriter, r *http.Request) {
-	q := r.URL.Query()
-	offset, err := strconv.Atoi(q.Get("from"))
-	if err != nil || offset < 0 {
-		offset = 0
-	}
-	query := inbox.Query{Text: q.Get("q"), State: submit.State(q.Get("state")), Kind: submit.Kind(q.Get("kind")), Offset: offset, Limit: pageSize}
-	rows, total, err := s.Store.List(r.Context(), query)
-	if err != nil {
-		s.oops(w, r, err)
-		return
-	}
-	counts, err := s.Store.Counts(r.Context())
-	if err != nil {
-		s.oops(w, r, err)
-		return
-	}
-	v := listView{
-		Frame: s.frame("受理队列"), Text: query.Text, State: string(query.State), Kind: string(query.Kind),
-		States: chips(counts, query), Rows: rows, From: min(offset+1, total), To: offset + len(rows), Total: total,
-	}
-	if offset > 0 {
-		v.Before = link(query, max(0, offset-pageSize))
-	}
-	if offset+len(rows) < total && len(rows) > 0 {
-		v.After = link(query, offset+pageSize)
-	}
-	s.render(w, r, http.StatusOK, "list", v)
-}
-
-func chips(counts map[submit.State]int, q inbox.Query) []chip {
-	all := 0
-	for _, n := range counts {
-		all += n
-	}
-	choice := q.State
-	q.State = ""
-	list := []chip{{Word: "全部", Link: link(q, 0), N: all, On: choice == ""}}
-	for _, state := range states {
-		if q.State = state.state; counts[state.state] > 0 || choice == state.state {
-			list = append(list, chip{Word: state.word, Link: link(q, 0), N: counts[state.state], On: choice == state.state})
-		}
-	}
-	return list
-}
-
-func link(q inbox.Query, from int) string {
-	v := url.Values{}
-	for name, value := range map[string]string{"q": q.Text, "state": string(q.State), "kind": string(q.Kind)} {
-		if value != "" {
-			v.Set(name, value)
-		}
-	}
-	if from > 0 {
-		v.Set("from", strconv.Itoa(from))
-	}
-	return "/?" + v.Encode()
+	s.render(w, r, p.Status, "message", messageView{s.frame(r, p.Title), text})
 }
 
 func (s *Server) downloadManifest(w http.ResponseWriter, r *http.Request) {

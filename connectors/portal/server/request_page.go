@@ -17,8 +17,15 @@ type requestView struct {
 	Receipt  *submit.Receipt
 	Verified bool // the receipt holds under this portal's keys
 	Groups   string
-	Sections []Node
+	Paper    paper
+	Files    []file
 	Audit    []inbox.AuditRow
+}
+
+// file is an attachment with what the firm says it proves.
+type file struct {
+	submit.Blob
+	For string
 }
 
 func (s *Server) requestPage(w http.ResponseWriter, r *http.Request) {
@@ -27,7 +34,7 @@ func (s *Server) requestPage(w http.ResponseWriter, r *http.Request) {
 		s.oops(w, r, err)
 		return
 	}
-	v := requestView{Frame: s.frame(row.FirmName), Row: row, N: row.Revision}
+	v := requestView{Frame: s.frame(r, row.FirmName), Row: row, N: row.Revision}
 	if n, err := strconv.Atoi(r.URL.Query().Get("n")); err == nil && n >= 1 && n <= row.Revision {
 		v.N = n
 	}
@@ -62,6 +69,11 @@ func (s *Server) fill(r *http.Request, v *requestView) error {
 			v.Groups = submit.Fingerprint(pub)
 		}
 	}
-	v.Sections, err = sectionsOf(sealed.Submission.Document)
-	return err
+	if v.Paper, err = paperOf(sealed.Submission.Document); err != nil {
+		return err
+	}
+	for _, b := range sealed.Submission.Attachments {
+		v.Files = append(v.Files, file{b, v.Paper.purpose(b.SHA256)})
+	}
+	return nil
 }

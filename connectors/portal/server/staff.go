@@ -110,7 +110,11 @@ func loopbackHost(host string) bool {
 }
 
 func (s *Server) loginPage(w http.ResponseWriter, r *http.Request) {
-	s.render(w, r, http.StatusOK, "login", loginView{Portal: s.Name})
+	v := loginView{Portal: s.Name}
+	if kept, err := s.Store.Setting(r.Context(), passwordSetting); err == nil && kept == "" {
+		v.Error = "还没有设置受理口令。请在门户所在的机器上运行 shangyun-portal staff-password。"
+	}
+	s.render(w, r, http.StatusOK, "login", v)
 }
 
 func (s *Server) login(w http.ResponseWriter, r *http.Request) {

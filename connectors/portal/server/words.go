@@ -6,23 +6,24 @@ import (
 	"strings"
 	"time"
 
+	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/submit"
 )
 
-// states are the portal's states in the order of their filters.
+// states are the portal's states in the order of their filters; mark is the path of their sign on a 24 grid.
 var states = []struct {
-	state      submit.State
-	word, tone string
+	state            submit.State
+	word, tone, mark string
 }{
-	{submit.StateReceived, "待受理", "info"},
-	{submit.StateInReview, "审核中", "open"},
-	{submit.StateReturned, "已退回", "err"},
-	{submit.StateAccepted, "已受理", "ok"},
-	{submit.StateExported, "已导出", "still"},
-	{submit.StateRejected, "已驳回", "err"},
-	{submit.StateWithdrawn, "已撤回", "still"},
-	{submit.StateIncomplete, "未收全", "warn"},
-	{submit.StateQuarantined, "已隔离", "err"},
+	{submit.StateReceived, "待受理", "info", "M12 5v14m-6-6 6 6 6-6"},
+	{submit.StateInReview, "审核中", "open", "M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12M12 9.5v5M9.5 12h5"},
+	{submit.StateReturned, "已退回", "err", "M9 6 4 11l5 5M4 11h11c3 0 5 2 5 5v2"},
+	{submit.StateAccepted, "已受理", "ok", "M4.5 12.5 10 18 19.5 7"},
+	{submit.StateExported, "已导出", "still", "M12 15V4M7 9l5-5 5 5M4 15v5h16v-5"},
+	{submit.StateRejected, "已驳回", "err", "M6 6l12 12M18 6 6 18"},
+	{submit.StateWithdrawn, "已撤回", "still", "M9 6 4 11l5 5M4 11h11c3 0 5 2 5 5v2"},
+	{submit.StateIncomplete, "未收全", "warn", "M12 3v3M12 18v3M3 12h3M18 12h3M6 6l2 2M16 16l2 2"},
+	{submit.StateQuarantined, "已隔离", "err", "M12 4 2.5 20h19zM12 10v5M12 17.5v.5"},
 }
 
 func stateWord(s submit.State) string {
@@ -41,6 +42,15 @@ func stateTone(s submit.State) string {
 		}
 	}
 	return "still"
+}
+
+func stateMark(s submit.State) string {
+	for _, row := range states {
+		if row.state == s {
+			return row.mark
+		}
+	}
+	return ""
 }
 
 func kindWord(k submit.Kind) string {
@@ -73,6 +83,21 @@ func yuan(fen *int64) string {
 	return fmt.Sprintf("%s.%02d", whole, *fen%100)
 }
 
+// grouped is a decimal string with thousands apart; anything else stays as it is.
+func grouped(s string) string {
+	whole, cents, _ := strings.Cut(s, ".")
+	if whole == "" || len(whole) > 15 || strings.Trim(whole+cents, "0123456789") != "" {
+		return s
+	}
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	if cents != "" {
+		whole += "." + cents
+	}
+	return whole
+}
+
 // sum is yuan for the decimal string of a summary.
 func sum(fen string) string {
 	n, err := strconv.ParseInt(fen, 10, 64)
@@ -82,12 +107,89 @@ func sum(fen string) string {
 	return yuan(&n)
 }
 
+var china = time.FixedZone("CST", 8*3600)
+
 // when prints a time in China Standard Time.
 func when(t time.Time) string {
 	if t.IsZero() {
 		return "—"
 	}
-	return t.In(time.FixedZone("CST", 8*3600)).Format("2006-01-02 15:04")
+	return t.In(china).Format("2006-01-02 15:04")
+}
+
+// near is when for people who look at the list now.
+func near(t, now time.Time) string {
+	if t.IsZero() {
+		return "—"
+	}
+	at := t.In(china)
+	switch daysBetween(t, now) {
+	case 0:
+		return "今天 " + at.Format("15:04")
+	case 1:
+		return "昨天 " + at.Format("15:04")
+	}
+	if at.Year() == now.In(china).Year() {
+		return at.Format("01-02 15:04")
+	}
+	return at.Format("2006-01-02")
+}
+
+// daysBetween counts midnights of China Standard Time.
+func daysBetween(from, to time.Time) int {
+	const day = 24 * 60 * 60
+	return int((to.Unix()+8*3600)/day - (from.Unix()+8*3600)/day)
+}
+
+// waited is for how many days a request has waited for the staff, 0 where it waits for nobody.
+func waited(s submit.State, since, now time.Time) int {
+	if s != submit.StateReceived && s != submit.StateInReview || since.IsZero() {
+		return 0
+	}
+	return max(0, daysBetween(since, now))
+}
+
+// regionWord names the 市州 of a code; a name or a foreign code stays as it is.
+func regionWord(code string) string {
+	if code == "" {
+		return "—"
+	}
+	if r, ok := survey.RegionByCode(code); ok {
+		return r.Name
+	}
+	return code
+}
+
+func verdictWord(v string) string {
+	switch v {
+	case "met":
+		return "满足"
+	case "notMet":
+		return "不满足"
+	}
+	return "待核实"
+}
+
+func verdictTone(v string) string {
+	switch v {
+	case "met":
+		return "ok"
+	case "notMet":
+		return "still"
+	}
+	return "warn"
+}
+
+var roles = map[string]string{
+	"application-docx": "申报书（Word）", "application-pdf": "申报书（PDF）", "application-xlsx": "汇总表（Excel）", "request-json": "申报数据（JSON）",
+	"onboarding-docx": "对接单（Word）", "onboarding-pdf": "对接单（PDF）", "onboarding-xlsx": "对接单（Excel）",
+}
+
+func roleWord(role string) string {
+	if w := roles[role]; w != "" {
+		return w
+	}
+	return role
 }
 
 func sizeWord(n int64) string {
@@ -105,15 +207,21 @@ func levelBars(level string) []bool {
 	if level == "" {
 		return nil
 	}
-	bars := make([]bool, 4)
+	lit := 0
 	for i, words := range []string{"一1", "二2", "三3", "四4"} {
-		if first := []rune(level)[0]; strings.ContainsRune(words, first) {
-			for j := range i + 1 {
-				bars[j] = true
-			}
+		if strings.ContainsRune(words, []rune(level)[0]) {
+			lit = i + 1
 		}
 	}
-	return bars
+	return bars(lit)
+}
+
+func bars(lit int) []bool {
+	list := make([]bool, 4)
+	for i := range list {
+		list[i] = i < lit
+	}
+	return list
 }
 
 var labels = map[string]string{
@@ -123,6 +231,11 @@ var labels = map[string]string{
 	"region": "所在地", "phone": "电话", "email": "邮箱", "title": "名称", "level": "等级", "score": "得分", "total": "合计",
 	"amount": "金额", "value": "值", "label": "项目", "note": "说明", "kind": "类别", "count": "数量", "vendor": "服务商",
 	"clause": "条款", "id": "编号", "date": "日期", "source": "来源", "unit": "单位", "model": "型号", "role": "用途",
+	"protocol": "协议", "quantity": "数量", "offer": "产品编号", "text": "说明", "from": "开始", "to": "结束", "counts": "登记数量", "year": "上年度",
+	"asOf": "截止日期", "caseId": "案卷编号", "covers": "覆盖的需求", "verdict": "结论", "explain": "计算过程", "measures": "措施", "lines": "明细",
+	"county": "县市区", "park": "园区", "industry": "行业", "size": "规模", "staff": "从业人员", "revenue": "营业收入", "mainRevenue": "主营业务收入",
+	"page": "审计报告页码", "assets": "设备", "systems": "系统", "contracts": "合同", "invoices": "发票", "payments": "付款", "attachments": "附件",
+	"manufacturer": "制造商", "vatPayer": "纳税人类型", "aboveScale": "规模以上", "position": "职务",
 }
 
 // label gives the Chinese word for a known member, else the member's own name.
