@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"time"
 
@@ -27,10 +28,20 @@ func PDF(a apply.Application, request []byte, digest string, fonts Fonts) ([]byt
 		return nil, err
 	}
 	p := newPrinter(&a, digest, fonts)
+	p.known = expectedHeads(&a)
+	p.document()
+	for range 3 { // the contents page needs the page of each head, and takes room itself
+		before := p
+		p = newPrinter(&a, digest, fonts)
+		p.known, p.endsWide, p.widths = before.heads, before.wide, before.widths
+		p.document()
+		if slices.Equal(p.heads, p.known) && p.wide == p.endsWide {
+			break
+		}
+	}
 	if len(request) > 0 {
 		p.pdf.SetAttachments([]fpdf.Attachment{{Content: request, Filename: "request.json", Description: "报送数据"}})
 	}
-	p.document()
 	var out bytes.Buffer
 	if err := p.pdf.Output(&out); err != nil {
 		return nil, &survey.Error{Code: survey.CodeInternal, Op: "document.pdf", Detail: "PDF 无法生成", Err: err}
@@ -52,6 +63,17 @@ type printer struct {
 	bold   bool
 	size   float64
 	widths map[widthKey]float64
+
+	annex    []apply.Table // tables too wide for an upright page; they follow at the end
+	heads    []head        // what the contents page lists, as it is met
+	known    []head        // the same from the pass before; nil in the first pass
+	endsWide bool          // the last page is turned
+}
+
+// head is one line of the contents page.
+type head struct {
+	title string
+	page  int
 }
 
 type widthKey struct {

@@ -6,12 +6,14 @@ import (
 	"github.com/shangyuntong/shangyun/survey/apply"
 )
 
-// document prints cover, sections and notes.
+// document prints cover, contents, sections, notes and the tables that need turned pages.
 func (p *printer) document() {
 	sections := p.a.Sections
-	if len(sections) > 0 && sections[0].Key == "cover" {
+	covered := len(sections) > 0 && sections[0].Key == "cover"
+	if covered {
 		p.cover(sections[0])
 		sections = sections[1:]
+		p.contents()
 	}
 	p.newPage(false)
 	if p.a.Kind == apply.KindOnboarding {
@@ -19,23 +21,34 @@ func (p *printer) document() {
 		p.centre(p.y+6, p.a.Title)
 		p.y += 16
 	}
-	for _, s := range sections {
+	for i, s := range sections {
+		if s.Key == "promise" || i > 0 && sections[i-1].Key == "promise" {
+			p.newPage(false) // signed and sealed apart from the rest
+		}
 		p.section(s)
 	}
-	if len(p.a.Sections) > 0 && p.a.Sections[0].Key != "cover" {
+	if !covered {
 		p.notes()
+	}
+	for i, t := range p.annex {
+		if i == 0 {
+			p.newPage(true)
+		}
+		t.Title = annexName(p.annex, i) + "　" + t.Title
+		p.mark(t.Title, p.y)
+		p.table(t)
 	}
 }
 
 func (p *printer) cover(s apply.Section) {
 	p.newPage(false)
-	p.y += 22
+	p.y += 34
 	p.font(true, sizeTitle)
 	for _, l := range wrap(p.a.Title, p.width, p.measure) {
 		p.centre(p.y, l)
 		p.y += p.line()
 	}
-	p.y += 14
+	p.y += 24
 	const label = 44.0
 	for _, f := range s.Fields {
 		p.font(false, sizeHead)
@@ -46,11 +59,11 @@ func (p *printer) cover(s apply.Section) {
 			p.pdf.Line(p.left+label, p.y+p.line(), p.left+p.width, p.y+p.line())
 			p.y += p.line() + 1
 		}
-		p.y += 3
+		p.y += 4
 	}
+	p.y = max(p.y+10, p.bottom-75)
+	p.room(50)
 	p.sealPlace(p.left+p.width-80, p.y+2, "盖章处（打印后加盖公章）")
-	p.y += 50
-	p.notes()
 }
 
 func (p *printer) notes() {
@@ -76,15 +89,12 @@ func (p *printer) paragraph(s string, indent int) {
 	}
 }
 
-// section prints a heading, the fields in a grid, texts and tables. Wide tables get turned pages of their own.
+// section prints a heading, the fields in a grid, texts and tables. A table too wide for the page is put off to the end.
 func (p *printer) section(s apply.Section) {
-	if s.Key == "promise" || p.wide {
-		p.newPage(false)
-	}
 	p.font(true, sizeHead)
 	p.room(p.line() + 25)
 	p.y += 4
-	p.pdf.Bookmark(s.Title, 0, p.y)
+	p.mark(s.Title, p.y)
 	p.text(p.left, p.y+p.line()*0.74, s.Title)
 	p.y += p.line() + 2
 	if s.Key == "promise" {
@@ -95,8 +105,12 @@ func (p *printer) section(s apply.Section) {
 	p.fields(s.Fields)
 	p.texts(s)
 	for _, t := range s.Tables {
-		if wide := len(t.Columns) > 8; wide != p.wide {
-			p.newPage(wide)
+		if len(t.Columns) > mostColumns {
+			p.annex = append(p.annex, t)
+			p.font(false, sizeCell)
+			p.y += 2
+			p.paragraph(t.Title+"：共 "+number(len(t.Rows))+" 行，见文末附表。", 0)
+			continue
 		}
 		p.table(t)
 	}
@@ -131,32 +145,6 @@ func (p *printer) promise(s apply.Section) {
 	}
 	p.sealPlace(p.left+p.width-80, top+8, "盖章处（打印后加盖公章）")
 	p.y = max(p.y, top+58)
-}
-
-// fields prints the grid: two fields a row while both are short, else one.
-func (p *printer) fields(fields []apply.Field) {
-	for i := 0; i < len(fields); i++ {
-		p.font(false, sizeCell)
-		if i+1 < len(fields) && p.half(fields[i]) && p.half(fields[i+1]) {
-			p.row(append(p.pair(fields[i], p.width/2), p.pair(fields[i+1], p.width/2)...), nil)
-			i++
-			continue
-		}
-		p.row(p.pair(fields[i], p.width), nil)
-	}
-}
-
-const labelShare = 0.42
-
-// half tells whether a field reads well in half a row: at most two lines each.
-func (p *printer) half(f apply.Field) bool {
-	w := p.width / 2
-	return len(wrap(shown(f), w*(1-labelShare)-2*pad, p.measure)) <= 1 && len(wrap(f.Label, w*labelShare-2*pad, p.measure)) <= 2
-}
-
-func (p *printer) pair(f apply.Field, width float64) []cell {
-	label := p.width / 2 * labelShare
-	return []cell{{text: f.Label, width: label, shade: true}, {text: shown(f), width: width - label}}
 }
 
 // shown is what stands on paper for a field: boxes for a choice, 待补充 for a required field without a value.

@@ -65,6 +65,16 @@ func (p *printer) row(cells []cell, head func()) {
 	}
 }
 
+// keepTogether turns the page when the last two rows would be parted, so that no row, and no total, stands alone.
+func (p *printer) keepTogether(a, b []cell, head func()) {
+	bold := p.bold
+	h := p.height(a) + p.height(b)
+	p.font(bold, p.size)
+	if p.y+h > p.bottom && p.fresh(h) {
+		p.turn(head)
+	}
+}
+
 // fresh tells whether a row of height h fits on an empty page at all.
 func (p *printer) fresh(h float64) bool {
 	if p.wide {
@@ -112,7 +122,7 @@ func (p *printer) boxes(cells []cell, lines [][]string, from, take int) {
 	p.font(false, p.size)
 }
 
-// table prints a table with its head repeated on every page and its total kept with the last row's page.
+// table prints a table with its head repeated on every page and its total kept with the last row.
 func (p *printer) table(t apply.Table) {
 	size := sizeCell
 	if len(t.Columns) > 6 {
@@ -120,9 +130,12 @@ func (p *printer) table(t apply.Table) {
 	}
 	p.font(false, size)
 	widths := p.columns(t)
+	rows := p.tableRows(t, widths)
 	start := p.height(p.cells(t, t.Columns, widths, true, true))
-	if len(t.Rows) > 0 {
-		start += p.height(p.cells(t, t.Rows[0], widths, false, false))
+	for i, r := range rows {
+		if i == 0 || i == 1 && len(rows) == 2 {
+			start += p.height(r)
+		}
 	}
 	p.font(true, sizeCell)
 	p.room(min(start, 120) + p.line() + 6) // title, head and first row stay together
@@ -136,16 +149,28 @@ func (p *printer) table(t apply.Table) {
 	}
 	head()
 	p.font(false, size)
-	for _, r := range t.Rows {
-		p.row(p.cells(t, r, widths, false, false), head)
-	}
-	if len(t.Rows) == 0 {
-		p.row([]cell{{text: "（未登记）", width: p.width}}, head)
-	}
-	if len(t.Total) > 0 {
-		p.row(p.cells(t, t.Total, widths, true, false), head)
+	for i, r := range rows {
+		if i == len(rows)-2 {
+			p.keepTogether(r, rows[i+1], head)
+		}
+		p.row(r, head)
 	}
 	p.y += 3
+}
+
+// tableRows are the body and total of a table.
+func (p *printer) tableRows(t apply.Table, widths []float64) [][]cell {
+	var rows [][]cell
+	for _, r := range t.Rows {
+		rows = append(rows, p.cells(t, r, widths, false, false))
+	}
+	if len(t.Rows) == 0 {
+		rows = append(rows, []cell{{text: "（未登记）", width: p.width}})
+	}
+	if len(t.Total) > 0 {
+		rows = append(rows, p.cells(t, t.Total, widths, true, false))
+	}
+	return rows
 }
 
 func (p *printer) cells(t apply.Table, texts []string, widths []float64, bold, shade bool) []cell {
