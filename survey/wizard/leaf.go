@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -61,6 +62,33 @@ func choice[T ~string](names []survey.Named[T]) {
 	}, func(v T) string { return string(v) })
 }
 
+// choices makes the leaf of a list of T, written with 、 between; each is taken once.
+func choices[T ~string](names []survey.Named[T]) {
+	leaf(func(raw string) ([]T, error) {
+		words, err := parseWords(raw)
+		if err != nil {
+			return nil, err
+		}
+		var out []T
+		for _, w := range words {
+			i := slices.IndexFunc(names, func(n survey.Named[T]) bool { return string(n.Value) == strings.ToLower(w) || n.Name == w })
+			if i < 0 {
+				return nil, survey.Fail(survey.CodeField, "wizard.choice", "“%s”不在可选范围内", clip(w))
+			}
+			if !slices.Contains(out, names[i].Value) {
+				out = append(out, names[i].Value)
+			}
+		}
+		return out, nil
+	}, func(list []T) string {
+		words := make([]string, len(list))
+		for i, v := range list {
+			words[i] = string(v)
+		}
+		return strings.Join(words, "、")
+	})
+}
+
 func init() {
 	leaf(parseText, func(s string) string { return s })
 	leaf(survey.ParseDate, func(d survey.Date) string { return string(d) })
@@ -73,6 +101,7 @@ func init() {
 	optional(parseRate, money.Rate.Percent)
 	leaf(parseWords, func(s []string) string { return strings.Join(s, "、") })
 	leaf(parseMonths, printMonths)
+	choices(survey.FnNames)
 	choice(survey.ClassNames)
 	choice(survey.UseNames)
 	choice(survey.NetNames)
