@@ -123,11 +123,11 @@ func (f *Front) draw(p *pen, size fyne.Size) {
 			p.disc(x, y, 12, theme.Tint, "", 0)
 			p.disc(x, y, 7.5, theme.Accent, "", 0)
 			w := textWidth(pt.Label, cellBold)
-			at := x - 16 - w
+			at, down := x-16-w, float32(-10)
 			if at < left {
-				at = x + 16
+				at, down = x+16, 12 // below the stairs, which rise to the right
 			}
-			p.text(at, y-10, pt.Label, cellBold.in(theme.Accent))
+			p.text(at, y+down, pt.Label, cellBold.in(theme.Accent))
 			continue
 		}
 		p.disc(x, y, 5.5, theme.Surface, theme.Accent, 2)

@@ -28,6 +28,7 @@ type OtherPlan struct{ Title, Price, Text, Offers string }
 // Need is one row of the needs editor.
 type Need struct {
 	Key, Title, Why, State string
+	Group                  string
 	Tone                   Tone
 	Choice                 survey.Tri
 }
@@ -154,7 +155,7 @@ func Needs(w Words, st *wizard.State) []Need {
 	b := &st.Bundle
 	out := make([]Need, 0, len(b.Needs))
 	for _, n := range b.Needs {
-		x := Need{Key: n.Key, Title: n.Title, Why: n.Why, Choice: n.Choice, State: w("recommend.need.off")}
+		x := Need{Key: n.Key, Title: n.Title, Why: n.Why, Choice: n.Choice, State: w("recommend.need.off"), Group: w("recommend.group." + groupOf(n.Key))}
 		switch {
 		case n.Have && n.Choice != survey.Yes:
 			x.State, x.Tone = w("recommend.need.have"), Good
@@ -199,4 +200,13 @@ func ChartOf(w Words, st *wizard.State) Chart {
 		c.YTicks = append(c.YTicks, Tick{at, w("recommend.percent", i*25)})
 	}
 	return c
+}
+
+// groupOf sorts needs by what they are about.
+func groupOf(need string) string {
+	head, _, found := strings.Cut(need, ":")
+	if found && (head == "scene" || head == "data") {
+		return head
+	}
+	return "base"
 }

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -159,6 +160,28 @@ func SceneGroups(w Words, st *wizard.State) []SceneGroup {
 		out = append(out, g)
 	}
 	return out
+}
+
+// Balance shares the groups out over two columns of about one length; the first group stands in column 0.
+func Balance(groups []SceneGroup) []int {
+	order := make([]int, len(groups))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return len(groups[b].Scenes) - len(groups[a].Scenes) })
+	at, sizes := make([]int, len(groups)), [2]int{}
+	for _, i := range order {
+		if sizes[1] < sizes[0] {
+			at[i] = 1
+		}
+		sizes[at[i]] += len(groups[i].Scenes)
+	}
+	if len(at) > 0 && at[0] == 1 {
+		for i := range at {
+			at[i] = 1 - at[i]
+		}
+	}
+	return at
 }
 
 // Differences lists the declarations that are not the computed answers.
