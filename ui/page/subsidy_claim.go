@@ -43,7 +43,7 @@ func newSubsidyClaim(p *subsidyPage) *subsidyClaimTab {
 	}, 50, nil).WithChevron()
 	t.measures.OnSelect = t.measure
 	t.measures.OnActivate = t.measure
-	t.scroll = part.PageBody(part.VStack(12, t.top, t.cards, t.costs, t.detail, t.notes, t.rules, t.rule, t.readings, t.advice))
+	t.scroll = part.PageBody(part.VStack(12, t.top, t.costs, t.detail, t.cards, t.notes, t.rules, t.rule, t.readings, t.advice))
 	t.body = t.scroll
 	return t
 }

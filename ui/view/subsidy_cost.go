@@ -48,9 +48,9 @@ func CostRows(w Words, st *wizard.State) []CostRow {
 }
 
 func papersOf(w Words, e subsidy.Expense) string {
-	words := []string{w("subsidy.line.contract.no"), w("subsidy.line.invoice", e.Issued), w("subsidy.line.paid.none")}
+	words := []string{w("subsidy.line.contract.no"), w("subsidy.line.invoice"), w("subsidy.line.paid.none")}
 	if e.Contract != "" {
-		words[0] = w("subsidy.line.contract", e.Contract)
+		words[0] = w("subsidy.line.contract")
 	}
 	if e.Issued == "" {
 		words[1] = w("subsidy.line.invoice.undated")
