@@ -3,6 +3,7 @@ package wizard
 import (
 	"context"
 	"encoding/json"
+	"strings"
 
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/submit"
@@ -81,6 +82,27 @@ func (d *Desk) put(ctx context.Context, key string, v any) error {
 		return survey.Wrap(survey.CodeInternal, "wizard.setting", err)
 	}
 	return d.Settings.PutSetting(ctx, key, string(raw))
+}
+
+// samePortal asks who answers at the enrolled address before anything leaves: E0602 when it shows neither the pinned key nor one that
+// follows from it. The receipt is still what proves; this keeps a request from a portal that could not sign one.
+func (d *Desk) samePortal(ctx context.Context, e submit.Enrolment) error {
+	if d.Registrar == nil {
+		return nil
+	}
+	shown, err := d.Registrar.Fingerprint(ctx, e.Address)
+	if err != nil {
+		return err
+	}
+	id := strings.ReplaceAll(shown, " ", "")
+	if _, err := e.Keys.Key(id); err == nil {
+		return nil
+	}
+	if e.Keys.Rotations, err = d.Registrar.Rotations(ctx, e.Address); err != nil {
+		return err
+	}
+	_, err = e.Keys.Key(id)
+	return err
 }
 
 // verify holds a receipt against the pinned key. When another key signed, the portal is asked for its rotations; only a chain signed from the pinned key
