@@ -1,11 +1,11 @@
 package document
 
 import (
-	"bytes"
 	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -16,84 +16,6 @@ import (
 var update = flag.Bool("update", false, "write the templates under assets/template anew")
 
 const xmlHead = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
-
-const wNS = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`
-
-// generator writes a template by hand: plain constructs that Word, WPS and LibreOffice all keep.
-type generator struct{ bytes.Buffer }
-
-// Fonts by name: officials' machines have them, and fontTable names what to take otherwise.
-const (
-	fangsong = "仿宋_GB2312"
-	heiti    = "黑体"
-	kaiti    = "楷体"
-	xiaobiao = "方正小标宋简体"
-	symbols  = "Segoe UI Symbol"
-)
-
-func run(font string, half int, bold bool, text string) string {
-	b := ""
-	if bold {
-		b = "<w:b/>"
-	}
-	return fmt.Sprintf(`<w:r><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="%s" w:hint="eastAsia"/>%s<w:sz w:val="%d"/><w:szCs w:val="%d"/></w:rPr><w:t xml:space="preserve">%s</w:t></w:r>`, font, b, half, half, text)
-}
-
-func boxRun(half int, tag string) string {
-	return fmt.Sprintf(`<w:r><w:rPr><w:rFonts w:ascii="%[1]s" w:hAnsi="%[1]s" w:eastAsia="%[1]s" w:cs="%[1]s"/><w:sz w:val="%[2]d"/></w:rPr><w:t xml:space="preserve">%[3]s</w:t></w:r>`, symbols, half, tag)
-}
-
-func para(props, runs string) string { return `<w:p><w:pPr>` + props + `</w:pPr>` + runs + `</w:p>` }
-
-const (
-	bodyLine = `<w:spacing w:line="560" w:lineRule="exact"/>`
-	centred  = `<w:jc w:val="center"/>`
-	leftText = `<w:jc w:val="left"/>`
-	rightAt  = `<w:jc w:val="right"/>`
-)
-
-func heading(text string) string {
-	return para(`<w:keepNext/><w:spacing w:before="240" w:after="120"/><w:outlineLvl w:val="0"/>`, run(heiti, 32, false, text))
-}
-
-func marker(text string) string { return para("", run(fangsong, 21, false, text)) }
-
-func tableStart(widths ...int) string {
-	var b strings.Builder
-	total := 0
-	for _, w := range widths {
-		total += w
-	}
-	fmt.Fprintf(&b, `<w:tbl><w:tblPr><w:tblW w:w="%d" w:type="dxa"/><w:tblBorders>`, total)
-	for _, side := range []string{"top", "left", "bottom", "right", "insideH", "insideV"} {
-		fmt.Fprintf(&b, `<w:%s w:val="single" w:sz="4" w:space="0" w:color="000000"/>`, side)
-	}
-	b.WriteString(`</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>`)
-	for _, w := range widths {
-		fmt.Fprintf(&b, `<w:gridCol w:w="%d"/>`, w)
-	}
-	b.WriteString(`</w:tblGrid>`)
-	return b.String()
-}
-
-func tcell(width, span int, shade bool, content string) string {
-	s, g := "", ""
-	if shade {
-		s = `<w:shd w:val="clear" w:color="auto" w:fill="EEF0F3"/>`
-	}
-	if span > 1 {
-		g = fmt.Sprintf(`<w:gridSpan w:val="%d"/>`, span)
-	}
-	return fmt.Sprintf(`<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>%s%s<w:vAlign w:val="center"/></w:tcPr>%s</w:tc>`, width, g, s, content)
-}
-
-func trow(head bool, cells string) string {
-	h := ""
-	if head {
-		h = `<w:tblHeader/>`
-	}
-	return `<w:tr><w:trPr><w:cantSplit/>` + h + `</w:trPr>` + cells + `</w:tr>`
-}
 
 func value(key string) string {
 	switch key {
@@ -112,8 +34,8 @@ func value(key string) string {
 func longField(f apply.FieldSpec) bool {
 	for _, k := range []string{
 		"firm.address", "firm.titles", "firm.products", "project.name", "project.links", "project.summary", "project.suppliers", "maturity.edition", "maturity.counters",
-		"maturity.machines", "maturity.status", "claim.measure", "claim.clause", "claim.sentence", "claim.capital", "claim.explain", "claim.ifSelected", "project.before", "project.after",
-		"project.goals", "onboarding.operator", "onboarding.protocols", "onboarding.network", "onboarding.note", "cost.gross",
+		"maturity.machines", "maturity.status", "claim.measure", "claim.clause", "claim.sentence", "claim.explain", "claim.ifSelected", "project.before", "project.after",
+		"project.goals", "onboarding.operator", "onboarding.protocols", "onboarding.network", "onboarding.note", "firm.dishonest",
 	} {
 		if f.Key == k {
 			return true
@@ -122,31 +44,74 @@ func longField(f apply.FieldSpec) bool {
 	return false
 }
 
-// grid lays fields out two a row, long ones alone.
-func (g *generator) grid(fields []apply.FieldSpec) {
+// lengthy tells the fields that may be longer than a page.
+func lengthy(key string) bool {
+	return slices.Contains([]string{"project.summary", "project.before", "project.after", "project.goals", "onboarding.note", "onboarding.network"}, key)
+}
+
+// inPairs puts the sum in words after the sum in figures, as the PDF does.
+func inPairs(specs []apply.FieldSpec) []apply.FieldSpec {
+	var fields []apply.Field
+	by := map[string]apply.FieldSpec{}
+	for _, f := range specs {
+		fields = append(fields, apply.Field{Key: f.Key})
+		by[f.Key] = f
+	}
+	var out []apply.FieldSpec
+	for _, f := range sideBySide(fields) {
+		out = append(out, by[f.Key])
+	}
+	return out
+}
+
+// grid lays fields out two a row, long ones alone. The last two rows stay together.
+func (g *generator) grid(specs []apply.FieldSpec) {
 	const label, text = 1900, 2522
 	g.WriteString(tableStart(label, text, label, text))
-	name := func(f apply.FieldSpec) string {
-		return tcell(label, 1, true, para(leftText, run(heiti, 21, false, f.Label)))
-	}
+	var rows [][]apply.FieldSpec
+	fields := inPairs(specs)
 	for i := 0; i < len(fields); i++ {
-		f := fields[i]
-		if !longField(f) && i+1 < len(fields) && !longField(fields[i+1]) {
-			n := fields[i+1]
+		if !longField(fields[i]) && i+1 < len(fields) && !longField(fields[i+1]) {
+			rows = append(rows, fields[i:i+2])
 			i++
-			g.WriteString(trow(false, name(f)+tcell(text, 1, false, para(leftText, value(f.Key)))+name(n)+tcell(text, 1, false, para(leftText, value(n.Key)))))
 			continue
 		}
-		g.WriteString(trow(false, name(f)+tcell(text+label+text, 3, false, para(leftText, value(f.Key)))))
+		rows = append(rows, fields[i:i+1])
+	}
+	for i, r := range rows {
+		k := ""
+		if i == len(rows)-2 || i == 0 {
+			k = keep
+		}
+		name := func(f apply.FieldSpec) string {
+			return tcell(label, 1, true, para(k+gridLine+leftText, run(heiti, 21, false, f.Label)))
+		}
+		if len(r) == 1 {
+			props := wholeRow
+			if lengthy(r[0].Key) {
+				props = cutRow
+			}
+			g.WriteString(trow(props, name(r[0])+tcell(text+label+text, 3, false, para(k+gridLine+leftText, value(r[0].Key)))))
+			continue
+		}
+		cells := ""
+		for _, f := range r {
+			align := leftText
+			if isAmount(f.Key) {
+				align = rightAt
+			}
+			cells += name(f) + tcell(text, 1, false, para(k+gridLine+align, value(f.Key)))
+		}
+		g.WriteString(trow(wholeRow, cells))
 	}
 	g.WriteString(`</w:tbl>`)
 }
 
-func (g *generator) table(t apply.Table, total int) {
-	g.WriteString(para(`<w:keepNext/><w:spacing w:before="160" w:after="80"/>`, run(kaiti, 24, false, "{{.table."+t.Key+".title}}")))
+func (g *generator) table(t apply.Table, total int, title string) {
+	g.WriteString(para(keep+`<w:spacing w:before="160" w:after="80" w:line="340" w:lineRule="exact"/>`, run(kaiti, 24, false, title+"{{.table."+t.Key+".title}}")))
 	widths := make([]int, len(t.Keys))
 	weights := map[string]int{
-		"no": 5, "title": 14, "supplier": 14, "contract": 11, "invoice": 14, "issued": 8, "kind": 7, "net": 10, "tax": 9, "gross": 10, "paid": 10, "name": 16, "text": 18, "files": 20,
+		"no": 5, "title": 14, "supplier": 14, "contract": 11, "invoice": 17, "issued": 8, "kind": 7, "net": 10, "tax": 9, "gross": 10, "paid": 10, "name": 16, "text": 18, "files": 20,
 		"programme": 16, "project": 16, "voucher": 14, "must": 6, "state": 10, "rule": 16, "percent": 8,
 	}
 	sum := 0
@@ -163,14 +128,16 @@ func (g *generator) table(t apply.Table, total int) {
 		if i < len(t.Right) && t.Right[i] {
 			align = rightAt
 		}
-		head.WriteString(tcell(widths[i], 1, true, para(centred, run(heiti, 18, false, t.Columns[i]))))
-		row.WriteString(tcell(widths[i], 1, false, para(align, run(fangsong, 18, false, "{{."+k+"}}"))))
-		foot.WriteString(tcell(widths[i], 1, false, para(align, run(fangsong, 18, true, "{{.table."+t.Key+".total."+k+"}}"))))
+		head.WriteString(tcell(widths[i], 1, true, para(keep+fineLine+centred, run(heiti, 18, false, t.Columns[i]))))
+		row.WriteString(tcell(widths[i], 1, false, para(fineLine+align, run(fangsong, 18, false, "{{."+k+"}}"))))
+		foot.WriteString(tcell(widths[i], 1, false, para(fineLine+align, run(fangsong, 18, true, "{{.table."+t.Key+".total."+k+"}}"))))
 	}
-	only := func(text string) string { return trow(false, tcell(total, len(widths), false, marker(text))) }
-	g.WriteString(trow(true, head.String()))
-	g.WriteString(only("{{tr range .table."+t.Key+".rows}}") + trow(false, row.String()) + only("{{tr end}}"))
-	g.WriteString(only("{{tr if .table."+t.Key+".hasTotal}}") + trow(false, foot.String()) + only("{{tr end}}"))
+	across := func(content string) string { return trow(wholeRow, tcell(total, len(widths), false, content)) }
+	only := func(text string) string { return across(marker(text)) }
+	g.WriteString(trow(headRow, head.String()))
+	g.WriteString(only("{{tr range .table."+t.Key+".rows}}") + trow(wholeRow, row.String()) + only("{{tr end}}"))
+	g.WriteString(only("{{tr if not .table."+t.Key+".rows}}") + across(para(fineLine+leftText, run(fangsong, 18, false, "（未登记）"))) + only("{{tr end}}"))
+	g.WriteString(only("{{tr if .table."+t.Key+".hasTotal}}") + trow(wholeRow, foot.String()) + only("{{tr end}}"))
 	g.WriteString(`</w:tbl>`)
 }
 
@@ -184,54 +151,32 @@ func weight(m map[string]int, k string) int {
 // texts prints the paragraphs of a section.
 func (g *generator) texts(section string) {
 	g.WriteString(marker("{{p range .text." + section + "}}"))
-	g.WriteString(para(bodyLine+`<w:ind w:firstLineChars="200" w:firstLine="480"/><w:jc w:val="left"/>`, run(fangsong, 24, false, "{{.}}")))
+	line, half := gridLine, 21
+	if section == "promise" {
+		line, half = bodyLine, 28
+	}
+	g.WriteString(para(line+fmt.Sprintf(`<w:ind w:firstLineChars="200" w:firstLine="%d"/>`, half*20)+leftText, run(fangsong, half, false, "{{.}}")))
 	g.WriteString(marker("{{p end}}"))
 }
 
-const (
-	pageP = `<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2098" w:bottom="1984" w:left="1587" w:right="1474" w:header="1134" w:footer="1417" w:gutter="0"/>`
-	pageL = `<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/><w:pgMar w:top="1587" w:bottom="1474" w:left="1134" w:right="1134" w:header="851" w:footer="851" w:gutter="0"/>`
-	refs  = `<w:headerReference w:type="default" r:id="rId3"/><w:footerReference w:type="default" r:id="rId4"/>`
-)
-
-func sect(page string) string {
-	return `<w:sectPr>` + refs + page + `<w:docGrid w:type="lines" w:linePitch="579"/></w:sectPr>`
-}
-
-func sectBreak(page string) string { return `<w:p><w:pPr>` + sect(page) + `</w:pPr></w:p>` }
-
-func pageBreak() string { return `<w:p><w:r><w:br w:type="page"/></w:r></w:p>` }
-
-// sealBlock is the 80 × 45 mm place for the seal.
-func sealBlock(label string) string {
-	return `<w:tbl><w:tblPr><w:tblW w:w="4535" w:type="dxa"/><w:jc w:val="right"/><w:tblBorders>` + strings.Join(dashes(), "") + `</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="4535"/></w:tblGrid>` +
-		`<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="2551" w:hRule="exact"/></w:trPr><w:tc><w:tcPr><w:tcW w:w="4535" w:type="dxa"/></w:tcPr>` + para("", run(fangsong, 16, false, label)) + `</w:tc></w:tr></w:tbl>`
-}
-
-func dashes() []string {
-	var out []string
-	for _, side := range []string{"top", "left", "bottom", "right"} {
-		out = append(out, `<w:`+side+` w:val="dashed" w:sz="4" w:space="0" w:color="999999"/>`)
-	}
-	return out
-}
-
+// cover writes title, the fields on ruled lines, the place for the seal and the notes.
 func (g *generator) cover(fields []apply.FieldSpec) {
-	g.WriteString(strings.Repeat(para(bodyLine, ""), 4))
-	g.WriteString(para(centred+`<w:spacing w:after="600"/>`, run(xiaobiao, 44, false, "{{.form.title}}")))
-	g.WriteString(strings.Repeat(para(bodyLine, ""), 3))
+	g.WriteString(para(`<w:spacing w:before="1500" w:after="1300" w:line="640" w:lineRule="exact"/>`+centred, run(xiaobiao, 44, false, "{{.form.title}}")))
+	g.WriteString(`<w:tbl><w:tblPr><w:tblW w:w="8844" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="2700"/><w:gridCol w:w="6144"/></w:tblGrid>`)
+	line := `<w:spacing w:before="160" w:after="20" w:line="400" w:lineRule="exact"/>` + leftText
 	for _, f := range fields {
-		g.WriteString(para(bodyLine+leftText, run(heiti, 32, false, f.Label+"：")+run(fangsong, 32, false, "{{."+f.Key+"}}")))
+		g.WriteString(trow(wholeRow, `<w:tc><w:tcPr><w:tcW w:w="2700" w:type="dxa"/><w:vAlign w:val="bottom"/></w:tcPr>`+para(line, run(heiti, 28, false, f.Label))+`</w:tc>`+
+			`<w:tc><w:tcPr><w:tcW w:w="6144" w:type="dxa"/><w:tcBorders><w:bottom w:val="single" w:sz="4" w:space="0" w:color="000000"/></w:tcBorders></w:tcPr>`+para(line, run(fangsong, 28, false, "{{."+f.Key+"}}"))+`</w:tc>`))
 	}
-	g.WriteString(sealBlock("盖章处（打印后加盖公章）"))
-	g.WriteString(para("", run(heiti, 18, false, "说明")))
+	g.WriteString(`</w:tbl>` + para(`<w:spacing w:before="0" w:after="0" w:line="500" w:lineRule="exact"/>`, ""))
+	g.WriteString(sealRow(para(fineLine, "")))
+	g.WriteString(para(`<w:spacing w:before="300" w:after="40"/>`, run(heiti, 18, false, "说明")))
 	g.notes()
-	g.WriteString(pageBreak())
 }
 
 func (g *generator) notes() {
 	g.WriteString(marker("{{p range .notes}}"))
-	g.WriteString(para(leftText, run(kaiti, 18, false, "{{.}}")))
+	g.WriteString(para(fineLine+leftText, run(kaiti, 18, false, "{{.}}")))
 	g.WriteString(marker("{{p end}}"))
 }
 
@@ -245,61 +190,70 @@ func bySection(fields []apply.FieldSpec, key string) []apply.FieldSpec {
 	return out
 }
 
+// applicationBody has the wide tables on turned pages at the end.
 func applicationBody() string {
-	var g generator
+	var g, annex generator
 	fields := apply.Fields(apply.KindApplication)
-	form := blank(apply.KindApplication)
-	for _, s := range form.Sections {
+	for i, s := range blank(apply.KindApplication).Sections {
 		mine := bySection(fields, s.Key)
+		before := ""
+		if i == 1 || s.Key == "promise" || s.Key == "papers" {
+			before = newPage
+		}
 		switch s.Key {
 		case "cover":
 			g.cover(mine)
 			continue
 		case "promise":
-			g.WriteString(pageBreak() + heading(s.Title))
+			g.WriteString(heading(before, s.Title))
 			g.texts(s.Key)
-			for _, f := range mine {
-				g.WriteString(para(`<w:spacing w:before="240"/>`+leftText, run(fangsong, 24, false, f.Label+"：")+value(f.Key)))
-			}
-			g.WriteString(sealBlock("盖章处（打印后加盖公章）"))
-			g.WriteString(para("", ""))
-			continue
-		case "cost":
-			g.WriteString(heading(s.Title))
-			g.grid(mine)
-			g.WriteString(sectBreak(pageP))
-			for _, t := range s.Tables {
-				g.table(t, 14570)
-			}
-			g.WriteString(sectBreak(pageL))
+			g.promise(mine)
 			continue
 		}
-		g.WriteString(heading(s.Title))
+		g.WriteString(heading(before, s.Title))
 		if len(mine) > 0 {
 			g.grid(mine)
 		}
 		g.texts(s.Key)
 		for _, t := range s.Tables {
-			g.table(t, 8844)
+			if len(t.Keys) > mostColumns {
+				g.WriteString(para(gridLine+leftText, run(fangsong, 21, false, "{{.table."+t.Key+".title}}：见文末附表。")))
+				annex.table(t, 14570, "附表　")
+				continue
+			}
+			g.table(t, 8844, "")
 		}
-		g.WriteString(para("", ""))
 	}
-	return g.String() + sect(pageP)
+	return g.String() + sectBreak(pageP) + annex.String() + para(thinLine, "") + sect(pageL)
+}
+
+// promise has the ticked box and the places for pen, seal and date.
+func (g *generator) promise(fields []apply.FieldSpec) {
+	line := `<w:spacing w:before="200" w:after="200" w:line="460" w:lineRule="exact"/>` + leftText
+	left := ""
+	for _, f := range fields {
+		p := para(line, run(fangsong, 28, false, f.Label+"：")+strings.ReplaceAll(value(f.Key), `w:val="21"`, `w:val="28"`))
+		if strings.HasPrefix(f.Key, "sign.") {
+			left += p
+			continue
+		}
+		g.WriteString(p)
+	}
+	g.WriteString(sealRow(left))
 }
 
 func onboardingBody() string {
 	var g generator
-	g.WriteString(para(centred+`<w:spacing w:after="400"/>`, run(xiaobiao, 44, false, "{{.form.title}}")))
+	g.WriteString(para(`<w:spacing w:after="200" w:line="640" w:lineRule="exact"/>`+centred, run(xiaobiao, 44, false, "{{.form.title}}")))
 	fields := apply.Fields(apply.KindOnboarding)
 	for _, s := range blank(apply.KindOnboarding).Sections {
-		g.WriteString(heading(s.Title))
+		g.WriteString(heading("", s.Title))
 		g.grid(bySection(fields, s.Key))
 		for _, t := range s.Tables {
-			g.table(t, 8844)
+			g.table(t, 8844, "")
 		}
 	}
-	g.WriteString(para("", ""))
-	return g.String() + sect(pageP)
+	return g.String() + para(thinLine, "") + sect(pageP)
 }
 
 // blank is a form without facts.
@@ -328,8 +282,8 @@ func generate(t *testing.T, body string) []byte {
 		{"word/_rels/document.xml.rels", []byte(xmlHead + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/fontTable" Target="fontTable.xml"/><Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/header" Target="header1.xml"/><Relationship Id="rId4" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer" Target="footer1.xml"/></Relationships>`)},
 		{"word/styles.xml", []byte(xmlHead + `<w:styles ` + wNS + `><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="` + fangsong + `"/><w:sz w:val="24"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/><w:qFormat/></w:style></w:styles>`)},
 		{"word/fontTable.xml", []byte(xmlHead + `<w:fonts ` + wNS + `>` + fonts + `</w:fonts>`)},
-		{"word/header1.xml", []byte(xmlHead + `<w:hdr ` + wNS + `>` + para(`<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="000000"/></w:pBdr>`+leftText, run(fangsong, 16, false, "{{.form.title}}　编号：{{.form.number}}")) + `</w:hdr>`)},
-		{"word/footer1.xml", []byte(xmlHead + `<w:ftr ` + wNS + `>` + para(centred, run("宋体", 28, false, "— ")+field("PAGE")+run("宋体", 28, false, " —")) + para(centred, run(fangsong, 13, false, "数据摘要 SHA-256：{{.form.digest}}")) + `</w:ftr>`)},
+		{"word/header1.xml", []byte(xmlHead + `<w:hdr ` + wNS + `>` + para(`<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="000000"/></w:pBdr><w:spacing w:line="240" w:lineRule="exact"/>`+leftText, run(fangsong, 16, false, "{{.form.title}}　编号：{{.form.number}}")) + `</w:hdr>`)},
+		{"word/footer1.xml", []byte(xmlHead + `<w:ftr ` + wNS + `>` + para(`<w:spacing w:line="360" w:lineRule="exact"/>`+centred, run("宋体", 28, false, "— ")+field("PAGE")+run("宋体", 28, false, " —")) + para(`<w:spacing w:line="200" w:lineRule="exact"/>`+centred, run(fangsong, 13, false, "数据摘要 SHA-256：{{.form.digest}}")) + `</w:ftr>`)},
 	}
 	out, err := p.bytes()
 	if err != nil {

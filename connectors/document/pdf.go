@@ -140,8 +140,13 @@ func (p *printer) length(s string) float64 {
 	return w
 }
 
-// line is the height of a text line in the current size.
-func (p *printer) line() float64 { return p.size * pt * 1.5 }
+// line is the height of a text line in the current size; small print stands closer.
+func (p *printer) line() float64 {
+	if p.size <= sizeCell {
+		return p.size * pt * 1.4
+	}
+	return p.size * pt * 1.5
+}
 
 // newPage begins a page and prints what stands on every page.
 func (p *printer) newPage(wide bool) {

@@ -23,7 +23,7 @@ func (p *printer) document() {
 	}
 	for i, s := range sections {
 		if s.Key == "promise" || i > 0 && sections[i-1].Key == "promise" {
-			p.newPage(false) // signed and sealed apart from the rest
+			p.whole(s)
 		}
 		p.section(s)
 	}
@@ -37,6 +37,26 @@ func (p *printer) document() {
 		t.Title = annexName(p.annex, i) + "　" + t.Title
 		p.mark(t.Title, p.y)
 		p.table(t)
+	}
+}
+
+// whole turns the page unless all of a section fits on this one: what is signed and sealed is not parted.
+func (p *printer) whole(s apply.Section) {
+	p.font(true, sizeHead)
+	h := p.line() + 8
+	if s.Key == "promise" {
+		p.font(false, sizeBody)
+		for _, t := range s.Text {
+			h += 1 + p.line()*float64(len(wrap("　　"+t, p.width, p.measure)))
+		}
+		h += signHeight + 6
+	} else {
+		for _, t := range s.Tables {
+			h += p.tableHeight(t)
+		}
+	}
+	if p.y+h > p.bottom && p.y > marginTop {
+		p.newPage(false)
 	}
 }
 
@@ -132,10 +152,13 @@ func (p *printer) texts(s apply.Section) {
 	p.y += 2
 }
 
+// signHeight is the room that pen and seal need.
+const signHeight = 75.0
+
 // promise leaves the places for pen and seal.
 func (p *printer) promise(s apply.Section) {
 	p.font(false, sizeBody)
-	p.room(75)
+	p.room(signHeight)
 	p.y += 4
 	top := p.y
 	for _, f := range s.Fields {

@@ -29,25 +29,23 @@ func (p *printer) gridRows(fields []apply.Field) [][]cell {
 	return rows
 }
 
-// sideBySide puts the sum in words (大写) straight after the same sum in figures (小写).
+// sideBySide moves the sum in figures (小写) and in words (大写) behind their neighbours, so that they share a row.
 func sideBySide(fields []apply.Field) []apply.Field {
-	var words []apply.Field
+	var sum, out []apply.Field
 	for _, f := range fields {
-		if f.Key == "claim.capital" {
-			words = append(words, f)
+		if f.Key == "claim.amount" || f.Key == "claim.capital" {
+			sum = append(sum, f)
 		}
 	}
-	var out []apply.Field
 	for _, f := range fields {
-		switch {
-		case f.Key == "claim.capital":
-		case f.Key == "claim.amount" && len(words) > 0:
-			out = append(append(out, f), words...)
-		default:
-			out = append(out, f)
+		if f.Key == "claim.amount" || f.Key == "claim.capital" {
+			continue
+		}
+		if out = append(out, f); f.Key == "claim.amountWan" {
+			out = append(out, sum...)
 		}
 	}
-	if len(out) < len(fields) { // words without figures
+	if len(out) < len(fields) {
 		return fields
 	}
 	return out
@@ -55,10 +53,14 @@ func sideBySide(fields []apply.Field) []apply.Field {
 
 const labelShare = 0.42
 
-// half tells whether a field reads well in half a row: a value of one line and a name of at most three.
+// half tells whether a field reads well in half a row: a value of one line and a name of at most three. The sum in words
+// stays beside its figures even on three lines.
 func (p *printer) half(f apply.Field) bool {
-	w := p.width / 2
-	return len(wrap(shown(f), w*(1-labelShare)-2*pad, p.measure)) <= 1 && len(wrap(f.Label, w*labelShare-2*pad, p.measure)) <= 3
+	w, most := p.width/2, 1
+	if f.Key == "claim.capital" {
+		most = 3
+	}
+	return len(wrap(shown(f), w*(1-labelShare)-2*pad, p.measure)) <= most && len(wrap(f.Label, w*labelShare-2*pad, p.measure)) <= 3
 }
 
 func (p *printer) pair(f apply.Field, width float64) []cell {

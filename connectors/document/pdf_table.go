@@ -6,7 +6,8 @@ import (
 	"github.com/shangyuntong/shangyun/survey/apply"
 )
 
-const pad = 1.4 // millimetres around a cell's text
+// Millimetres around a cell's text, at its sides and above and below it.
+const pad, rise = 1.4, 0.9
 
 // cell is one box of a row.
 type cell struct {
@@ -29,7 +30,7 @@ func (p *printer) rowLines(cells []cell) [][]string {
 
 // height is what row will need.
 func (p *printer) height(cells []cell) float64 {
-	h := float64(tallest(p.rowLines(cells)))*p.line() + 2*pad
+	h := float64(tallest(p.rowLines(cells)))*p.line() + 2*rise
 	p.font(false, p.size)
 	return h
 }
@@ -46,12 +47,12 @@ func tallest(lines [][]string) int {
 func (p *printer) row(cells []cell, head func()) {
 	lines := p.rowLines(cells)
 	n, done := tallest(lines), 0
-	whole := float64(n)*p.line() + 2*pad
+	whole := float64(n)*p.line() + 2*rise
 	if p.y+whole > p.bottom && p.y+whole-p.bottom < p.bottom-marginTop && p.fresh(whole) {
 		p.turn(head)
 	}
 	for done < n {
-		fit := int((p.bottom - p.y - 2*pad) / p.line())
+		fit := int((p.bottom - p.y - 2*rise) / p.line())
 		if fit < 1 {
 			p.turn(head)
 			continue
@@ -93,7 +94,7 @@ func (p *printer) turn(head func()) {
 }
 
 func (p *printer) boxes(cells []cell, lines [][]string, from, take int) {
-	h := float64(take)*p.line() + 2*pad
+	h := float64(take)*p.line() + 2*rise
 	x := p.left
 	p.pdf.SetLineWidth(0.2)
 	for i, c := range cells {
@@ -104,9 +105,9 @@ func (p *printer) boxes(cells []cell, lines [][]string, from, take int) {
 		p.pdf.Rect(x, p.y, c.width, h, "D")
 		p.font(c.bold, p.size)
 		part := lines[i][min(from, len(lines[i])):min(from+take, len(lines[i]))]
-		y := p.y + pad
+		y := p.y + rise
 		if take == tallest(lines) {
-			y += (h - 2*pad - float64(len(part))*p.line()) / 2
+			y += (h - 2*rise - float64(len(part))*p.line()) / 2
 		}
 		for _, l := range part {
 			at := x + pad
@@ -124,10 +125,7 @@ func (p *printer) boxes(cells []cell, lines [][]string, from, take int) {
 
 // table prints a table with its head repeated on every page and its total kept with the last row.
 func (p *printer) table(t apply.Table) {
-	size := sizeCell
-	if len(t.Columns) > 6 {
-		size = 9
-	}
+	size := tableSize(t)
 	p.font(false, size)
 	widths := p.columns(t)
 	rows := p.tableRows(t, widths)
@@ -156,6 +154,25 @@ func (p *printer) table(t apply.Table) {
 		p.row(r, head)
 	}
 	p.y += 3
+}
+
+// tableHeight is what a whole table would need on one page.
+func (p *printer) tableHeight(t apply.Table) float64 {
+	p.font(false, tableSize(t))
+	widths := p.columns(t)
+	h := p.height(p.cells(t, t.Columns, widths, true, true)) + p.line() + 10
+	for _, r := range p.tableRows(t, widths) {
+		h += p.height(r)
+	}
+	return h
+}
+
+// tableSize is the size of a table's text: smaller when there are many columns.
+func tableSize(t apply.Table) float64 {
+	if len(t.Columns) > 6 {
+		return 9
+	}
+	return sizeCell
 }
 
 // tableRows are the body and total of a table.

@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"bytes"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -19,15 +18,15 @@ func XLSX(a apply.Application) ([]byte, error) {
 	x := excelize.NewFile()
 	defer x.Close()
 	b := book{x: x}
-	b.sheet("汇总表", summaryWidths, summaryColumns, [][]any{summaryRow(a)})
+	b.sheet(sheet{name: "汇总表", title: a.Title + "汇总表", widths: summaryWidths, head: summaryColumns, rows: [][]any{summaryRow(a)}, under: underSummary(a)})
 	for _, s := range a.Sections {
 		for _, t := range s.Tables {
 			if t.Key == "expenses" {
-				b.sheet("投入明细", costWidths, anys(t.Columns), costRows(t))
+				b.sheet(sheet{name: "投入明细", widths: costWidths, head: anys(t.Columns), rows: costRows(t), total: true})
 			}
 		}
 	}
-	b.sheet("字段", fieldWidths, []any{"栏目", "字段", "内容", "来源"}, fieldRows(a))
+	b.sheet(sheet{name: "字段", widths: fieldWidths, head: []any{"栏目", "字段", "内容", "来源"}, rows: fieldRows(a), upright: true})
 	_ = x.DeleteSheet("Sheet1")
 	x.SetActiveSheet(0)
 	var out bytes.Buffer
@@ -63,10 +62,15 @@ var (
 		"序号", "推荐单位", "企业名称", "统一社会信用代码", "所属行业", "项目名称", "上年度主营业务收入（万元）", "项目总投资（万元）", "实际支出（万元）", "申请金额（万元）", "联系人", "手机", "备注",
 	}
 	summaryKeys   = []string{"cover.office", "firm.name", "firm.creditCode", "firm.industry", "project.name", "year.mainRevenue", "cost.grossWan", "", "claim.amountWan", "firm.contact.name", "firm.contact.phone"}
-	summaryWidths = []float64{6, 26, 28, 24, 20, 30, 16, 14, 14, 22, 10, 16, 40}
-	costWidths    = []float64{6, 30, 26, 20, 26, 14, 12, 16, 16, 16, 16}
-	fieldWidths   = []float64{30, 40, 70, 24}
+	summaryWidths = []float64{6, 16, 20, 21, 13, 20, 13, 12, 12, 12, 10, 14, 34}
+	costWidths    = []float64{6, 26, 24, 15, 23, 12, 10, 15, 14, 15, 15}
+	fieldWidths   = []float64{24, 34, 60, 20}
 )
+
+// underSummary stands between title and head: who fills the table in, and when.
+func underSummary(a apply.Application) string {
+	return "推荐单位（盖章）：　　　　　　　　　　填报日期：" + a.Date + "　　　　申报表编号：" + a.Number + "　　　　金额单位：万元"
+}
 
 func summaryRow(a apply.Application) []any {
 	v := map[string]string{}
@@ -120,63 +124,4 @@ func anys(s []string) []any {
 		out[i] = s[i]
 	}
 	return out
-}
-
-// book remembers the first failure.
-type book struct {
-	x   *excelize.File
-	err error
-}
-
-func (b *book) sheet(name string, widths []float64, head []any, rows [][]any) {
-	if b.err != nil {
-		return
-	}
-	if _, b.err = b.x.NewSheet(name); b.err != nil {
-		return
-	}
-	bold, err := b.x.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "center"}})
-	if err != nil {
-		b.err = err
-		return
-	}
-	plain, err := b.x.NewStyle(&excelize.Style{NumFmt: 4, Alignment: &excelize.Alignment{WrapText: true, Vertical: "center"}})
-	if err != nil {
-		b.err = err
-		return
-	}
-	w, err := b.x.NewStreamWriter(name)
-	if err != nil {
-		b.err = err
-		return
-	}
-	for i, wd := range widths {
-		if b.err == nil {
-			b.err = w.SetColWidth(i+1, i+1, wd)
-		}
-	}
-	b.row(w, 1, head, bold)
-	for i, r := range rows {
-		b.row(w, i+2, r, plain)
-	}
-	if b.err == nil {
-		b.err = w.Flush()
-	}
-}
-
-// row writes one row; strings become text cells whatever they begin with.
-func (b *book) row(w *excelize.StreamWriter, n int, values []any, style int) {
-	cells := make([]any, len(values))
-	for i, v := range values {
-		id := style
-		if s, ok := v.(string); ok {
-			if len(s) > 0 && len([]rune(s)) > excelize.TotalCellChars {
-				v = string([]rune(s)[:excelize.TotalCellChars])
-			}
-		}
-		cells[i] = excelize.Cell{StyleID: id, Value: v}
-	}
-	if b.err == nil {
-		b.err = w.SetRow("A"+strconv.Itoa(n), cells)
-	}
 }
