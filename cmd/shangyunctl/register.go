@@ -1,9 +1,12 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -71,6 +74,20 @@ type sheet struct {
 	Why     map[string]string `json:"why"`
 }
 
+// read takes a whole answer file with no other members than its own.
+func (s *sheet) read(data []byte) error {
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	var in sheet
+	if err := d.Decode(&in); err != nil {
+		return err
+	}
+	maps.Copy(s.Answers, in.Answers)
+	maps.Copy(s.Scenes, in.Scenes)
+	s.Why = in.Why
+	return nil
+}
+
 func (c *answerCmd) Run(r *run) error {
 	s := sheet{Answers: map[string]string{}, Scenes: map[string]int{}}
 	if c.File != "" {
@@ -78,7 +95,7 @@ func (c *answerCmd) Run(r *run) error {
 		if err != nil {
 			return err
 		}
-		if err := json.Unmarshal(data, &s); err != nil {
+		if err := s.read(data); err != nil {
 			return &survey.Error{Code: survey.CodeFileBroken, Op: "shangyunctl.answer", Detail: filepath.Base(c.File) + " 不是答卷", Err: err}
 		}
 	}
@@ -98,17 +115,17 @@ func (c *answerCmd) Run(r *run) error {
 }
 
 func (c *answerCmd) put(r *run, d *wizard.Desk, id string, s sheet) error {
-	for item, letters := range s.Answers {
+	for _, item := range slices.Sorted(maps.Keys(s.Answers)) { // one order, so that the same sheet gives the same case
 		why := c.Why
 		if w := s.Why[item]; w != "" {
 			why = w
 		}
-		if _, err := d.Answer(r.ctx, id, item, strings.Split(strings.ReplaceAll(letters, ",", ""), ""), why); err != nil {
+		if _, err := d.Answer(r.ctx, id, item, strings.Split(strings.ReplaceAll(s.Answers[item], ",", ""), ""), why); err != nil {
 			return err
 		}
 	}
-	for scene, level := range s.Scenes {
-		if _, err := d.Scene(r.ctx, id, scene, level); err != nil {
+	for _, scene := range slices.Sorted(maps.Keys(s.Scenes)) {
+		if _, err := d.Scene(r.ctx, id, scene, s.Scenes[scene]); err != nil {
 			return err
 		}
 	}

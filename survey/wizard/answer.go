@@ -21,11 +21,15 @@ func (d *Desk) Answer(ctx context.Context, id, item string, options []string, ex
 		return nil, err
 	}
 	return d.Edit(ctx, id, func(c *survey.Case) error {
-		c.Answers = slices.DeleteFunc(c.Answers, func(a survey.Answer) bool { return a.Item == item })
-		if len(options) > 0 {
-			c.Answers = append(c.Answers, survey.Answer{
-				Item: item, Options: options, Explanation: strings.TrimSpace(explanation), Evidence: []survey.Evidence{d.person("")},
-			})
+		said := survey.Answer{Item: item, Options: options, Explanation: strings.TrimSpace(explanation), Evidence: []survey.Evidence{d.person("")}}
+		i := slices.IndexFunc(c.Answers, func(a survey.Answer) bool { return a.Item == item })
+		switch {
+		case len(options) == 0:
+			c.Answers = slices.DeleteFunc(c.Answers, func(a survey.Answer) bool { return a.Item == item })
+		case i < 0:
+			c.Answers = append(c.Answers, said)
+		case !slices.Equal(c.Answers[i].Options, options) || c.Answers[i].Explanation != said.Explanation || !d.said(c.Answers[i].Evidence):
+			c.Answers[i] = said
 		}
 		return nil
 	})
@@ -70,10 +74,21 @@ func (d *Desk) Scene(ctx context.Context, id, scene string, level int) (*State, 
 		return nil, survey.Fail(survey.CodeUnknownItem, "wizard.scene", "没有场景 %s 的第 %d 级", clip(scene), level)
 	}
 	return d.Edit(ctx, id, func(c *survey.Case) error {
-		c.Scenes = slices.DeleteFunc(c.Scenes, func(a survey.SceneAnswer) bool { return a.Scene == scene })
-		if level >= 0 {
-			c.Scenes = append(c.Scenes, survey.SceneAnswer{Scene: scene, Level: level, Evidence: []survey.Evidence{d.person("")}})
+		said := survey.SceneAnswer{Scene: scene, Level: level, Evidence: []survey.Evidence{d.person("")}}
+		i := slices.IndexFunc(c.Scenes, func(a survey.SceneAnswer) bool { return a.Scene == scene })
+		switch {
+		case level < 0:
+			c.Scenes = slices.DeleteFunc(c.Scenes, func(a survey.SceneAnswer) bool { return a.Scene == scene })
+		case i < 0:
+			c.Scenes = append(c.Scenes, said)
+		case c.Scenes[i].Level != level || !d.said(c.Scenes[i].Evidence):
+			c.Scenes[i] = said
 		}
 		return nil
 	})
+}
+
+// said tells whether the person at this desk is the one who said it: saying the same again then changes nothing.
+func (d *Desk) said(list []survey.Evidence) bool {
+	return slices.ContainsFunc(list, func(e survey.Evidence) bool { return e.Source == survey.SourcePerson && e.By == d.By })
 }

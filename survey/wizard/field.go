@@ -46,8 +46,9 @@ func Set(c *survey.Case, path, raw, by string, at time.Time) error {
 	if err != nil {
 		return err
 	}
+	same := reflect.DeepEqual(p.leaf.Interface(), v)
 	p.leaf.Set(reflect.ValueOf(v))
-	witness(p, path, by, at)
+	witness(p, path, survey.Evidence{Source: survey.SourcePerson, By: by, At: at.UTC()}, same)
 	*c = *work
 	return nil
 }
@@ -61,19 +62,21 @@ func Tidy(c *survey.Case, path, raw string) (string, error) {
 	return Get(work, path)
 }
 
-// witness adds or renews the person's evidence on the innermost element that keeps evidence.
-func witness(p place, path, by string, at time.Time) {
+// witness adds or renews the person's evidence on the innermost element that keeps evidence. The same person who says the same again
+// changes nothing.
+func witness(p place, path string, said survey.Evidence, same bool) {
+	said.Note = "字段 " + path[strings.LastIndexByte(path, '.')+1:]
 	for _, v := range slices.Backward(p.parents) {
 		f := v.FieldByName("Evidence")
 		if !f.IsValid() || f.Type() != reflect.TypeFor[[]survey.Evidence]() {
 			continue
 		}
 		list := f.Interface().([]survey.Evidence)
-		note := "字段 " + path[strings.LastIndexByte(path, '.')+1:]
-		list = slices.DeleteFunc(slices.Clone(list), func(e survey.Evidence) bool {
-			return e.Source == survey.SourcePerson && e.Note == note
-		})
-		f.Set(reflect.ValueOf(append(list, survey.Evidence{Source: survey.SourcePerson, By: by, At: at.UTC(), Note: note})))
+		known := func(e survey.Evidence) bool { return e.Source == said.Source && e.Note == said.Note }
+		if i := slices.IndexFunc(list, known); same && i >= 0 && list[i].By == said.By {
+			return
+		}
+		f.Set(reflect.ValueOf(append(slices.DeleteFunc(slices.Clone(list), known), said)))
 		return
 	}
 }
