@@ -149,6 +149,7 @@ func (u *UI) show() {
 	}
 	u.rail.SetSteps(items)
 	u.rail.SetFoot(part.RailFoot{Done: done, All: len(items), Online: u.state != nil && u.state.Enrolment != nil, Saved: u.saved})
+	u.rail.SetRunning(u.running()...)
 	if u.state == nil {
 		u.rail.SetCase("", "")
 	} else {
@@ -161,6 +162,20 @@ func (u *UI) show() {
 	if p := u.pages[u.key]; p != nil {
 		p.Show(u.state)
 	}
+}
+
+// running is what the open case comes to so far: score, level and the headline of the subsidy.
+func (u *UI) running() []part.Pair {
+	if u.state == nil {
+		return nil
+	}
+	a := u.state.Assessment
+	level, _, _ := strings.Cut(a.LevelName, " ")
+	sum := u.T("running.none")
+	if amount := u.state.Claims.Conservative.Amount; amount != nil {
+		sum = u.T("running.yuan", amount.Display())
+	}
+	return []part.Pair{{Key: u.T("running.score"), Value: u.T("running.points", a.Score, level)}, {Key: u.T("running.money"), Value: sum}}
 }
 
 func (u *UI) stepNote(s wizard.StepState) string {

@@ -76,6 +76,12 @@ func (r *StepRail) SetCase(firm, number string) {
 	r.firm.Refresh()
 }
 
+// SetRunning shows what the case comes to so far, e.g. score and money, each a label and a figure; none hides the box.
+func (r *StepRail) SetRunning(pairs ...Pair) {
+	r.firm.running = pairs
+	r.firm.Refresh()
+}
+
 // SetSteps shows the steps anew; rows that stay keep the focus.
 func (r *StepRail) SetSteps(items []RailItem) {
 	for len(r.rows) < len(items) {
@@ -142,6 +148,18 @@ func newHomeRow(onTap func()) *homeRow {
 type railFirm struct {
 	drawn
 	name, number string
+	running      []Pair
+}
+
+// runningRow is the height of one line of the running box.
+const runningRow = 20
+
+// boxHeight is the height of the running box, 0 when there is none.
+func (f *railFirm) boxHeight() float32 {
+	if len(f.running) == 0 {
+		return 0
+	}
+	return float32(len(f.running))*runningRow + 14
 }
 
 func newRailFirm() *railFirm {
@@ -150,11 +168,21 @@ func newRailFirm() *railFirm {
 		if f.name == "" {
 			return fyne.NewSize(theme.RailWidth, 12)
 		}
-		return fyne.NewSize(theme.RailWidth, 62)
+		return fyne.NewSize(theme.RailWidth, 62+f.boxHeight())
 	}, func(p *pen, size fyne.Size) {
-		if f.name != "" {
-			p.textFit(20, 22, size.Width-40, f.name, cellBold)
-			p.textFit(20, 42, size.Width-40, f.number, mutedInk)
+		if f.name == "" {
+			return
+		}
+		p.textFit(20, 22, size.Width-40, f.name, cellBold)
+		p.textFit(20, 42, size.Width-40, f.number, mutedInk)
+		if len(f.running) == 0 {
+			return
+		}
+		p.rect(12, 58, size.Width-24, f.boxHeight()-6, box{fill: theme.Sunk, line: theme.Line, radius: theme.RadiusButton})
+		for i, pair := range f.running {
+			y := 58 + 4 + runningRow*(float32(i)+0.5)
+			at := p.text(20, y, pair.Key, tickInk)
+			p.textRight(size.Width-20, y, fit(pair.Value, cellBold, size.Width-44-at), cellBold)
 		}
 	})
 	return f
