@@ -8,12 +8,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"sync"
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	logs "github.com/chromedp/cdproto/log"
@@ -60,11 +58,8 @@ func browse(t *testing.T, program, address string) *tab {
 	all, stop := chromedp.NewExecAllocator(t.Context(), opts...)
 	ctx, end := chromedp.NewContext(all)
 	t.Cleanup(func() { _ = chromedp.Cancel(ctx); end(); stop() })
-	u, err := url.Parse(address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	b := &tab{Context: ctx, t: t, host: u.Host}
+	b := &tab{Context: ctx, t: t}
+	b.at(address)
 	b.run()
 	if err := chromedp.Listen(ctx, b.note); err != nil {
 		t.Fatal(err)
@@ -223,5 +218,14 @@ func others(t *testing.T, r *running, data string) {
 	}
 }
 
-var downloads = browser.SetDownloadBehaviorBehaviorAllowAndName
-var _ = strings.Contains
+// at tells the tab which portal it is allowed to ask from now on.
+func (b *tab) at(address string) {
+	b.t.Helper()
+	u, err := url.Parse(address)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.host = u.Host
+}

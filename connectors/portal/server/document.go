@@ -141,3 +141,8 @@ func cellAt(row []string, i int) string {
 
 // rightAt tells whether a column is of figures.
 func rightAt(right []bool, i int) bool { return i < len(right) && right[i] }
+
+// codeLike tells whether a cell is a number, a date or a code, which no line should break.
+func codeLike(s string) bool {
+	return len(s) <= 24 && strings.IndexFunc(s, func(r rune) bool { return r <= ' ' || r >= 0x7f }) < 0
+}

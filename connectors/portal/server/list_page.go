@@ -86,7 +86,6 @@ func link(q inbox.Query, from int) string {
 	return "/?" + v.Encode()
 }
 
-
 func kindChips(q inbox.Query) []chip {
 	choice := q.Kind
 	var list []chip

@@ -25,7 +25,7 @@ var templates = template.Must(template.New("").Funcs(template.FuncMap{
 	"near": near, "waited": waited, "size": sizeWord, "level": levelBars, "bars": bars, "verb": verbWord, "region": regionWord,
 	"verdict": verdictWord, "verdictTone": verdictTone, "role": roleWord, "style": func() string { return styleAt },
 	"short": func(s string) string { return s[:min(len(s), 12)] }, "join": func(s []string) string { return strings.Join(s, "、") },
-	"wide": func(s string) bool { return utf8.RuneCountInString(s) > 22 }, "cell": cellAt, "right": rightAt,
+	"wide": func(s string) bool { return utf8.RuneCountInString(s) > 22 }, "cell": cellAt, "code": codeLike, "right": rightAt,
 }).ParseFS(web, "web/*.html"))
 
 // styleAt changes with the style, so that no browser shows new pages in an old one.
@@ -102,8 +102,11 @@ func (s *Server) lost(w http.ResponseWriter, r *http.Request) {
 func (s *Server) oops(w http.ResponseWriter, r *http.Request, err error) {
 	p := problemOf(err)
 	text := p.Title + "。请返回受理队列重试。"
-	if p.Kind() == portal.Internal {
+	switch p.Kind() {
+	case portal.Internal:
 		s.Log.ErrorContext(r.Context(), "page failed", "error", err.Error())
+	case portal.NotFound:
+		text = "地址不对，或这一项不在本门户。请从受理队列重新打开。"
 	}
 	s.render(w, r, p.Status, "message", messageView{s.frame(r, p.Title), text})
 }
