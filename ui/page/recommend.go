@@ -50,7 +50,7 @@ func newRecommend(a Actions) *recommendPage {
 	p.header = part.PageHeader(a.T("recommend.step"), a.T("step.recommend"), "", p.tabs)
 	p.money = newBudgetCard(p)
 	p.list = newNeedsList(p)
-	p.plan = part.VStack(12, part.Columns(12, []float32{1, 1.18}, p.head, p.money.card), p.body)
+	p.plan = part.VStack(12, part.Fold(700, 12, []float32{1, 1.18}, p.head, p.money.card), p.body)
 	p.needs = p.list.card
 	p.scroll = part.PageBody(p.place)
 	p.place.Set(p.plan)

@@ -34,7 +34,7 @@ func (p *recommendPage) planBody(plan view.Plan) fyne.CanvasObject {
 		if o := p.othersCard(); o != nil {
 			right.Add(o)
 		}
-		stack.Add(part.Columns(12, []float32{1.7, 1}, p.linesCard(plan), right))
+		stack.Add(part.Fold(840, 12, []float32{1.7, 1}, p.linesCard(plan), right))
 	}
 	if o := p.wishesCard(); o != nil {
 		stack.Add(o)
@@ -66,7 +66,7 @@ func (p *recommendPage) linesCard(plan view.Plan) fyne.CanvasObject {
 		stack.Add(p.line(l))
 	}
 	head := part.HeadRow(p.a.T("recommend.lines"), p.a.T("recommend.lines.note"), nil)
-	total := part.TotalRow(p.a.T("recommend.total", len(lines)), "", p.a.T("recommend.yuan", plan.Cost), nil)
+	total := part.HStack(8, part.Grow(part.Strong(p.a.T("recommend.total", len(lines)))), part.Line(p.a.T("recommend.yuan", plan.Cost), theme.SizeHeading, theme.Ink, true))
 	return part.CardWith(head, part.VStack(12, stack, part.InnerCard(part.VStack(4, total, part.Muted(plan.Sums)))))
 }
 

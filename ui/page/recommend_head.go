@@ -24,11 +24,11 @@ func (p *recommendPage) costCard(plan view.Plan) fyne.CanvasObject {
 	if len(plan.Outlook) > 0 {
 		row := part.Columns(12, nil)
 		for _, o := range plan.Outlook {
-			label := part.HStack(6, part.Line(o.Label, theme.SizeCell, theme.Muted, false))
+			value := part.HStack(6, part.Line(o.Value, 17, theme.Ink, true))
 			if o.Delta != "" {
-				label.Add(part.Line(o.Delta, theme.SizeCell, theme.OK, true))
+				value.Add(part.Line(o.Delta, theme.SizeCell, theme.OK, true))
 			}
-			row.Add(part.VStack(2, part.Line(o.Value, 17, theme.Ink, true), label))
+			row.Add(part.VStack(2, value, part.Line(o.Label, theme.SizeCell, theme.Muted, false)))
 		}
 		stack.Add(part.Hairline())
 		stack.Add(part.Line(p.a.T("recommend.outlook"), theme.SizeTick, theme.Muted, false))

@@ -56,7 +56,7 @@ func (p *resultPage) Show(st *wizard.State) {
 			part.Primary(p.a.T("result.empty.go"), "", func() { p.a.Go(wizard.StepAssess) }))))
 		return
 	}
-	p.bar.SetNote(view.SpecialPoints(p.a.T, st.Assessment.Level))
+	p.bar.SetNote(st.Assessment.RuleStatus)
 	p.draw()
 }
 
@@ -65,7 +65,7 @@ func (p *resultPage) draw() {
 	if n := len(p.st.Assessment.Open); n > 0 {
 		stack.Add(part.HStack(8, part.Grow(part.Notice(part.Warn, p.a.T("result.open", n))), part.Secondary(p.a.T("result.open.go"), "", p.goOpen).Small()))
 	}
-	stack.Add(part.Columns(12, []float32{1, 1.64}, p.radarCard(), p.sceneCard()))
+	stack.Add(part.Fold(840, 12, []float32{1, 1.64}, p.radarCard(), p.sceneCard()))
 	stack.Add(p.stepCard())
 	if o := p.differenceCard(); o != nil {
 		stack.Add(o)
@@ -96,11 +96,8 @@ func (p *resultPage) levelCard() fyne.CanvasObject {
 	}
 	left := part.VStack(2, part.Line(p.a.T("result.level"), theme.SizeCell, theme.Muted, false), now,
 		part.Line(p.a.T("result.score", s.Score), theme.SizeCell, theme.Muted, false))
-	counters := part.VStack(6)
-	for _, o := range counterBlocks(s.Counters) {
-		counters.Add(o)
-	}
-	return part.Card("", nil, part.VStack(8, part.Columns(20, []float32{0.7, 1.5, 1.1}, left, part.NewLevelPath(s.Level, s.Target), counters),
+	counters := part.Columns(20, nil, counterBlocks(s.Counters)...)
+	return part.Card("", nil, part.VStack(12, part.Columns(20, []float32{0.6, 1.4}, left, part.NewLevelPath(s.Level, s.Target)), counters,
 		part.Hairline(), part.HStack(8, part.Icon("info", 14, theme.Warn), part.Grow(part.Muted(s.Rule)))))
 }
 

@@ -84,7 +84,7 @@ type Counter struct {
 // NewCounterBlock makes a block.
 func NewCounterBlock(c Counter) *CounterBlock {
 	b := &CounterBlock{say: c}
-	b.bind(b, func() fyne.Size { return fyne.NewSize(240, 40) }, b.draw)
+	b.bind(b, func() fyne.Size { return fyne.NewSize(210, 40) }, b.draw)
 	return b
 }
 

@@ -66,11 +66,8 @@ func BundleLines(w Words, st *wizard.State) []BundleLine {
 	out := make([]BundleLine, 0, len(b.Lines))
 	for _, l := range b.Lines {
 		x := BundleLine{
-			Offer: l.Offer, Title: l.Vendor + " " + l.Title, Detail: l.Metric, Covers: titlesOf(b, l.Covers), Price: l.FirstYear.Display(), Kind: l.PriceKind,
+			Offer: l.Offer, Title: fullName(l.Vendor, l.Title), Detail: l.Metric, Covers: titlesOf(b, l.Covers), Price: l.FirstYear.Display(), Kind: l.PriceKind,
 			Loss: l.LossText, Source: w("recommend.source", l.Source, string(l.Checked)), Pinned: slices.Contains(st.Case.Plan.Pinned, l.Offer),
-		}
-		if strings.HasPrefix(l.Title, l.Vendor) {
-			x.Title = l.Title
 		}
 		if l.Deploy != "" {
 			x.Detail += " · " + w("recommend.deploy."+l.Deploy)
@@ -145,7 +142,7 @@ func Pinned(st *wizard.State) []Offer {
 func Inquiries(w Words, st *wizard.State) []Offer {
 	out := make([]Offer, 0, len(st.Bundle.Inquiries))
 	for _, q := range st.Bundle.Inquiries {
-		out = append(out, Offer{ID: q.Offer, Title: q.Vendor + " " + q.Title, Note: w("recommend.inquiry", names(&st.Bundle, q.Covers))})
+		out = append(out, Offer{ID: q.Offer, Title: fullName(q.Vendor, q.Title), Note: w("recommend.inquiry", names(&st.Bundle, q.Covers))})
 	}
 	return out
 }
@@ -209,4 +206,12 @@ func groupOf(need string) string {
 		return head
 	}
 	return "base"
+}
+
+// fullName is vendor and product, the vendor once.
+func fullName(vendor, title string) string {
+	if strings.HasPrefix(title, vendor) {
+		return title
+	}
+	return vendor + " " + title
 }

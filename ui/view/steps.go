@@ -47,9 +47,9 @@ func Upgrades(w Words, st *wizard.State) []Upgrade {
 		switch {
 		case line != nil:
 			r.cost, r.PriceKind, r.Price = &line.FirstYear, line.PriceKind, w("result.step.price", line.FirstYear.Display())
-			r.Text = w("result.step.by", line.Vendor+" "+line.Title)
+			r.Text = w("result.step.by", fullName(line.Vendor, line.Title))
 			if n := len(line.Covers); n > 1 {
-				r.Text = w("result.step.shared", line.Vendor+" "+line.Title, n)
+				r.Text = w("result.step.shared", fullName(line.Vendor, line.Title), n)
 			}
 		case s.Need == "":
 			r.class, r.Text = 1, w("result.step.own")
