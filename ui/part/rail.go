@@ -199,15 +199,15 @@ type railRow struct {
 func newRailRow(index int, onTap func(int)) *railRow {
 	r := &railRow{index: index}
 	r.act = func() { onTap(index) }
-	r.bind(r, func() fyne.Size { return fyne.NewSize(theme.RailWidth, 62) }, r.draw)
+	r.bind(r, func() fyne.Size { return fyne.NewSize(theme.RailWidth, 56) }, r.draw)
 	return r
 }
 
 func (r *railRow) draw(p *pen, size fyne.Size) {
-	const cx, cy = 34, 31
+	const cx, cy = 34, 28
 	now := r.item.State == StepCurrent
 	if now || r.hovered && !r.disabled {
-		p.rect(12, 6, size.Width-24, 50, box{fill: theme.Tint, radius: theme.RadiusButton})
+		p.rect(12, 4, size.Width-24, 48, box{fill: theme.Tint, radius: theme.RadiusButton})
 	}
 	lineToken := theme.Track
 	if r.item.State == StepDone {
@@ -244,7 +244,7 @@ func (r *railRow) draw(p *pen, size fyne.Size) {
 	p.textFit(58, cy-9, size.Width-74, r.item.Title, title)
 	p.textFit(58, cy+10.5, size.Width-74, r.item.note(), note)
 	if r.focused {
-		p.ring(12, 6, size.Width-24, 50, theme.RadiusButton)
+		p.ring(12, 4, size.Width-24, 48, theme.RadiusButton)
 	}
 }
 
