@@ -29,7 +29,7 @@ type firm struct {
 func newFirm(a Actions) Page {
 	p := &firm{a: a, form: NewForm(a), wrong: part.NewErrorSummary(), place: part.NewSlot(nil), size: part.NewSlot(nil)}
 	p.years = newYearColumns(a, p.form)
-	p.body = part.PageBody(part.VStack(12, p.wrong, p.base(), p.contact(), p.years, p.sizeCard()))
+	p.body = part.PageBody(part.VStack(12, p.wrong, p.base(), p.contact(), p.years.place, p.sizeCard()))
 	p.form.Within(p.body)
 	return p
 }

@@ -14,7 +14,7 @@ import (
 // yearColumns is the card with one column of figures a year. The columns are made anew only when the years change, so that the
 // cursor stays.
 type yearColumns struct {
-	*part.Slot
+	place *part.Slot
 	a     Actions
 	form  *Form
 	years []int
@@ -23,7 +23,7 @@ type yearColumns struct {
 }
 
 func newYearColumns(a Actions, form *Form) *yearColumns {
-	return &yearColumns{Slot: part.NewSlot(nil), a: a, form: form}
+	return &yearColumns{place: part.NewSlot(nil), a: a, form: form}
 }
 
 func (y *yearColumns) show(c *survey.Case) {
@@ -41,7 +41,7 @@ func (y *yearColumns) show(c *survey.Case) {
 		}
 	}
 	y.years = years
-	y.Set(y.card())
+	y.place.Set(y.card())
 }
 
 func (y *yearColumns) card() fyne.CanvasObject {
