@@ -38,6 +38,7 @@ const (
 	CodeNoCase        Code = "E0305" // no such case
 	CodeStore         Code = "E0306" // the case file cannot be read or written
 	CodeUnsent        Code = "E0307" // refused: something is not sent yet
+	CodeLocked        Code = "E0308" // the case file is locked
 	CodeNotReady      Code = "E0401" // something is missing before this step
 	CodeNoSolution    Code = "E0402" // no bundle meets the needs within the limits
 	CodeConsent       Code = "E0403" // no consent recorded for this sending

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/shangyuntong/shangyun/connectors/vault"
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/submit"
 )
@@ -35,38 +36,59 @@ func (b Blobs) Put(ctx context.Context, data []byte) (string, error) {
 	if len(data) > submit.MaxBlob {
 		return "", survey.Fail(survey.CodeFileTooBig, op, "附件超过 %d MB", submit.MaxBlob>>20)
 	}
+	if err := b.db.ready(op); err != nil {
+		return "", err
+	}
+	b.db.files.Lock()
+	defer b.db.files.Unlock()
 	sha := submit.Digest(data)
 	if _, err := b.Get(ctx, sha); err == nil {
 		return sha, nil
 	} else if ctx.Err() != nil {
 		return "", fail(op, ctx.Err())
 	}
-	sealed, err := b.db.seal.seal(blobPlace(sha), data)
-	if err != nil {
-		return "", fail(op, err)
+	return sha, fail(op, b.put(ctx, sha, data))
+}
+
+func (b Blobs) put(ctx context.Context, sha string, data []byte) error {
+	var raw []byte
+	keyID := ""
+	if !b.db.seal.off {
+		key, fresh, err := b.db.blobKey(ctx, sha)
+		if err != nil {
+			return err
+		}
+		defer clear(fresh)
+		raw, keyID, data = fresh, ownKey, key.Seal(blobPlace(sha).bytes(), data)
 	}
-	if err := b.write(sha, sealed); err != nil {
-		return "", fail(op, err)
+	if err := b.write(sha, data); err != nil {
+		return err
 	}
 	created, err := os.Stat(b.path(sha))
 	if err != nil {
-		return "", fail(op, err)
-	}
-	err = b.db.sql.Tx(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT INTO blob (sha256, size, created) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
-			sha, len(data), stampOf(created.ModTime()))
 		return err
-	})
-	if err != nil {
-		return "", fail(op, err)
 	}
-	return sha, nil
+	size := len(data)
+	if raw != nil {
+		size -= vault.Overhead
+	}
+	return b.db.sql.Tx(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `INSERT INTO blob (sha256, size, created, key_id) VALUES (?1, ?2, ?3, ?4)
+			ON CONFLICT DO UPDATE SET size = ?2, key_id = ?4`, sha, size, stampOf(created.ModTime()), keyID)
+		if err != nil || raw == nil {
+			return err
+		}
+		return b.db.wrapBlobKey(ctx, tx, sha, raw)
+	})
 }
 
 // Get gives the content whose SHA-256 is sha, checked against it. It fails with
 // E0106 when it was never put and E0301 naming it when the file is gone or damaged.
 func (b Blobs) Get(ctx context.Context, sha string) ([]byte, error) {
 	const op = "casedb.getblob"
+	if err := b.db.ready(op); err != nil {
+		return nil, err
+	}
 	var size int64
 	err := b.db.sql.Read.QueryRowContext(ctx, `SELECT size FROM blob WHERE sha256 = ?`, sha).Scan(&size)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && !submit.Hex256(sha) {
@@ -75,14 +97,14 @@ func (b Blobs) Get(ctx context.Context, sha string) ([]byte, error) {
 	if err != nil {
 		return nil, fail(op, err)
 	}
-	data, err := b.read(sha, size)
+	data, err := b.read(ctx, sha, size)
 	if err != nil {
 		return nil, damaged(op, "附件 "+sha+" ", err)
 	}
 	return data, nil
 }
 
-func (b Blobs) read(sha string, size int64) ([]byte, error) {
+func (b Blobs) read(ctx context.Context, sha string, size int64) ([]byte, error) {
 	f, err := os.Open(b.path(sha))
 	if err != nil {
 		return nil, err
@@ -92,7 +114,7 @@ func (b Blobs) read(sha string, size int64) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	data, err := b.db.seal.open(blobPlace(sha), raw)
+	data, err := b.unseal(ctx, sha, raw)
 	switch {
 	case err != nil:
 		return nil, err
@@ -102,6 +124,25 @@ func (b Blobs) read(sha string, size int64) ([]byte, error) {
 		return nil, errors.New("file has another digest")
 	}
 	return data, nil
+}
+
+func (b Blobs) unseal(ctx context.Context, sha string, sealed []byte) ([]byte, error) {
+	if b.db.seal.off {
+		return sealed, nil
+	}
+	raw, err := b.db.rawBlobKey(ctx, b.db.sql.Read, sha)
+	if err != nil {
+		return nil, err
+	}
+	if raw == nil {
+		return nil, errUnreadable
+	}
+	defer clear(raw)
+	key, err := b.db.vault.Key(raw)
+	if err != nil {
+		return nil, err
+	}
+	return key.Open(blobPlace(sha).bytes(), sealed)
 }
 
 func (b Blobs) path(sha string) string {

@@ -16,10 +16,14 @@ const stamp = "2006-01-02T15:04:05.000000000Z"
 func stampOf(t time.Time) string { return t.UTC().Format(stamp) }
 
 // unreadable stands for the name of a firm whose row is damaged; opening the case tells more.
-const unreadable = "（资料损坏，无法读取）"
+const (
+	unreadable = "（资料损坏，无法读取）"
+	erased     = "（密钥已销毁）"
+)
 
 // List gives all cases, newest change first. Of each case it opens the firm's
-// row only; a damaged one shows as such and does not hide the others.
+// row only; a damaged one shows as such and does not hide the others. While the
+// folder is locked names and regions are "".
 func (db *DB) List(ctx context.Context) ([]wizard.Entry, error) {
 	const op = "casedb.list"
 	rows, err := db.sql.Read.QueryContext(ctx, `
@@ -46,7 +50,9 @@ func (db *DB) List(ctx context.Context) ([]wizard.Entry, error) {
 		if e.Updated, err = time.Parse(stamp, updated); err != nil {
 			return nil, damaged(op, "申报 "+e.ID+" 的时间", err)
 		}
-		e.Name, e.Region = db.firm(e.ID, int(revision.Int64), payload)
+		if !db.seal.isLocked() {
+			e.Name, e.Region = db.firm(e.ID, int(revision.Int64), payload)
+		}
 		out = append(out, e)
 	}
 	return out, fail(op, rows.Err())
@@ -54,6 +60,9 @@ func (db *DB) List(ctx context.Context) ([]wizard.Entry, error) {
 
 func (db *DB) firm(caseID string, revision int, payload []byte) (name, region string) {
 	plain, err := db.seal.open(factPlace(caseID, "firm", "firm", "payload", revision), payload)
+	if survey.CodeOf(err) == survey.CodeNoCase {
+		return erased, ""
+	}
 	if err != nil {
 		return unreadable, ""
 	}
@@ -68,6 +77,9 @@ func (db *DB) firm(caseID string, revision int, payload []byte) (name, region st
 // fails with E0306 when a case with this id is there already.
 func (db *DB) Create(ctx context.Context, c *survey.Case, by string, at time.Time) error {
 	const op = "casedb.create"
+	if err := db.ready(op); err != nil {
+		return err
+	}
 	facts, err := c.Facts()
 	if err != nil {
 		return fail(op, err)
@@ -82,7 +94,8 @@ func (db *DB) Create(ctx context.Context, c *survey.Case, by string, at time.Tim
 	if err := check(op, changes); err != nil {
 		return err
 	}
-	return fail(op, db.sql.Tx(ctx, func(tx *sql.Tx) error {
+	made := false
+	err = db.sql.Tx(ctx, func(tx *sql.Tx) error {
 		var n int
 		if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM case_ WHERE id = ?`, c.ID).Scan(&n); err != nil {
 			return err
@@ -90,20 +103,32 @@ func (db *DB) Create(ctx context.Context, c *survey.Case, by string, at time.Tim
 		if n > 0 {
 			return survey.Fail(survey.CodeStore, op, "编号 %s 的申报已经存在，没有覆盖", c.ID)
 		}
-		_, err := tx.ExecContext(ctx, `INSERT INTO case_ (id, created, updated, as_of) VALUES (?, ?, ?, ?)`,
-			c.ID, stampOf(c.Created), stampOf(at), string(c.AsOf))
+		keyID, err := db.newKey(ctx, tx, c.ID, at)
+		if err != nil {
+			return err
+		}
+		made = true
+		_, err = tx.ExecContext(ctx, `INSERT INTO case_ (id, created, updated, as_of, key_id) VALUES (?, ?, ?, ?, ?)`,
+			c.ID, stampOf(c.Created), stampOf(at), string(c.AsOf), keyID)
 		if err != nil {
 			return err
 		}
 		_, err = db.write(ctx, tx, c.ID, changes, by, at)
 		return err
-	}))
+	})
+	if err != nil && made {
+		db.seal.put(c.ID, nil)
+	}
+	return fail(op, err)
 }
 
 // Load puts a case together from the facts that hold. It fails with E0305 when
 // there is no such case and E0301 when one of its rows cannot be read.
 func (db *DB) Load(ctx context.Context, id string) (*survey.Case, error) {
 	const op = "casedb.load"
+	if err := db.ready(op); err != nil {
+		return nil, err
+	}
 	tx, err := db.sql.Read.BeginTx(ctx, nil) // one snapshot for both questions
 	if err != nil {
 		return nil, fail(op, err)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/shangyuntong/shangyun/connectors/vault"
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/submit"
 )
@@ -69,7 +70,7 @@ func crashed(t *testing.T) string {
 	live, dir := closed(t), t.TempDir()
 	db := start(t, live)
 	save(t, db, "x", day, change(t, "firm", "firm", survey.Firm{Name: "最后一改"}))
-	for _, name := range []string{fileName, fileName + "-wal"} {
+	for _, name := range []string{fileName, fileName + "-wal", vault.FileName} {
 		if err := copyFile(filepath.Join(live, name), filepath.Join(dir, name)); err != nil {
 			t.Fatal(err)
 		}

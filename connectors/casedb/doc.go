@@ -1,6 +1,8 @@
 // Package casedb keeps cases, their attachments, the outbox and the settings of
 // this computer in one folder: cases.db (SQLite) and blobs/ (one file per
-// content, named by its SHA-256).
+// content, named by its SHA-256). Every payload and every file in blobs/ is
+// sealed by a key of its firm, and these keys by connectors/vault (vault.json);
+// readable are ids, states, times, sizes and digests.
 //
 // A case is stored as facts (survey.Fact), one row per revision: nothing is
 // written over, the highest revision holds, the others are its history. What a

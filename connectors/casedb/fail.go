@@ -6,6 +6,7 @@ import (
 	"syscall"
 
 	"github.com/shangyuntong/shangyun/connectors/sqlite"
+	"github.com/shangyuntong/shangyun/connectors/vault"
 	"github.com/shangyuntong/shangyun/survey"
 )
 
@@ -24,6 +25,12 @@ func fail(op string, err error) error {
 		code, detail = survey.CodeStoreDamaged, fileName+" 已损坏，原文件没有改动；请先把整个文件夹另存一份，再用备份恢复"
 	case errors.Is(err, sqlite.ErrNewer):
 		code, detail = survey.CodeStoreNewer, fileName+" 由更新的版本写成，没有改动；请先升级本程序"
+	case errors.Is(err, vault.ErrNewer):
+		code, detail = survey.CodeStoreNewer, vault.FileName+" 由更新的版本写成，没有改动；请先升级本程序"
+	case errors.Is(err, vault.ErrDamaged):
+		code, detail = survey.CodeStoreDamaged, "密钥文件 "+vault.FileName+" 已损坏，没有改动；请从备份文件夹放回它"
+	case errors.Is(err, vault.ErrLocked):
+		code, detail = survey.CodeLocked, ""
 	case full(err):
 		code, detail = survey.CodeDiskFull, "磁盘已满，这一步没有保存，此前保存的都在；请腾出空间后再试"
 	case errors.Is(err, sqlite.ErrBusy):
@@ -39,5 +46,8 @@ func full(err error) bool {
 
 // damaged names a stored thing that cannot be read back.
 func damaged(op, what string, err error) error {
+	if code := survey.CodeOf(err); code == survey.CodeLocked || code == survey.CodeNoCase {
+		return err
+	}
 	return &survey.Error{Code: survey.CodeStoreDamaged, Op: op, Detail: what + "已损坏，原内容没有改动；请用备份恢复", Err: err}
 }

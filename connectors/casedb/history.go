@@ -20,6 +20,9 @@ type Revision struct {
 // never was. It fails with E0301 when a row cannot be read.
 func (db *DB) History(ctx context.Context, caseID, kind, id string) ([]Revision, error) {
 	const op = "casedb.history"
+	if err := db.ready(op); err != nil {
+		return nil, err
+	}
 	rows, err := db.sql.Read.QueryContext(ctx, `SELECT revision, state = 'gone', ord, payload, by_, at FROM fact
 		WHERE case_id = ? AND kind = ? AND id = ? ORDER BY revision`, caseID, kind, id)
 	if err != nil {

@@ -36,7 +36,7 @@ func TestASecondWindowIsRefusedAndToldWhy(t *testing.T) {
 func TestOnlyTheLockRefusesASecondWindow(t *testing.T) {
 	dir := t.TempDir()
 	start(t, dir)
-	off := parts{seal: unsealed{}, lock: func(string) (func() error, error) { return func() error { return nil }, nil }}
+	off := parts{lock: func(string) (func() error, error) { return func() error { return nil }, nil }}
 	second, err := open(t.Context(), dir, off)
 	if err != nil {
 		t.Fatalf("without the lock: %v", err)

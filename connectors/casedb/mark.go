@@ -21,6 +21,9 @@ import (
 // It fails with E0106 when there is no such revision.
 func (o Outbox) Mark(ctx context.Context, r wizard.Request, at time.Time) error {
 	const op = "casedb.mark"
+	if err := o.db.ready(op); err != nil {
+		return err
+	}
 	return fail(op, o.db.sql.Tx(ctx, func(tx *sql.Tx) error {
 		had, err := o.row(ctx, tx, r.ID, r.Revision)
 		if errors.Is(err, sql.ErrNoRows) {

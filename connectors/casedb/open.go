@@ -7,8 +7,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
+	"time"
 
 	"github.com/shangyuntong/shangyun/connectors/sqlite"
+	"github.com/shangyuntong/shangyun/connectors/vault"
 	"github.com/shangyuntong/shangyun/survey/wizard"
 )
 
@@ -24,10 +27,15 @@ const (
 
 // DB is an open folder of cases. Its methods may be called from any goroutine.
 type DB struct {
-	sql  *sqlite.DB
-	dir  string
-	seal sealer
-	free func() error
+	sql   *sqlite.DB
+	dir   string
+	began time.Time // when this process took the lock
+	vault *vault.Vault
+	seal  *seals
+	free  func() error
+	step  func(name string) error // see parts
+
+	files sync.Mutex // one content is put at a time
 }
 
 var (
@@ -35,12 +43,14 @@ var (
 	_ wizard.Settings = (*DB)(nil)
 	_ wizard.Blobs    = Blobs{}
 	_ wizard.Outbox   = Outbox{}
+	_ wizard.Lock     = (*DB)(nil)
 )
 
 // parts are the safeties that a test may swap.
 type parts struct {
-	seal sealer
+	off  bool // no sealing at all
 	lock func(path string) (free func() error, err error)
+	step func(name string) error // is asked before each step of sealing an older folder
 }
 
 // Open opens the folder dir (数据文件夹), making it with mode 0700 when it is
@@ -48,8 +58,12 @@ type parts struct {
 // cases.db is damaged or gone while attachments are there, E0304 when a newer
 // program wrote it, E0303 when the disk is full and E0306 when the folder
 // cannot be read or written. In all of these cases the files stay as they were.
+//
+// A folder with a passphrase opens locked: List gives ids and times only,
+// everything else fails with E0308 until Unlock. A folder of an older version
+// is sealed first; when that is stopped half-way, the next Open goes on.
 func Open(ctx context.Context, dir string) (*DB, error) {
-	return open(ctx, dir, parts{seal: unsealed{}, lock: lock})
+	return open(ctx, dir, parts{lock: lock})
 }
 
 func open(ctx context.Context, dir string, p parts) (*DB, error) {
@@ -65,7 +79,7 @@ func open(ctx context.Context, dir string, p parts) (*DB, error) {
 	if err != nil {
 		return nil, fail(op, err)
 	}
-	db := &DB{dir: dir, seal: p.seal, free: free}
+	db := &DB{dir: dir, seal: &seals{off: p.off}, free: free, step: p.step}
 	if err := db.start(ctx); err != nil {
 		return nil, fail(op, errors.Join(err, db.Close()))
 	}
@@ -77,6 +91,9 @@ func (db *DB) start(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if db.began, err = began(db.dir); err != nil {
+		return err
+	}
 	if err := db.inspect(ctx, migrations); err != nil {
 		return err
 	}
@@ -86,11 +103,17 @@ func (db *DB) start(ctx context.Context) error {
 	if err := syncDir(db.dir); err != nil {
 		return err
 	}
+	if err := db.openVault(ctx); err != nil {
+		return err
+	}
 	// From here on a missing cases.db is a loss and no fresh start: see inspect.
 	if err := makeDir(filepath.Join(db.dir, blobDir)); err != nil {
 		return err
 	}
-	return db.Blobs().sweep()
+	if err := db.Blobs().sweep(); err != nil {
+		return err
+	}
+	return db.begin(ctx)
 }
 
 // Close gives the folder free for the next process. Everything acknowledged is

@@ -37,6 +37,9 @@ func (o Outbox) row(ctx context.Context, tx *sql.Tx, id string, revision int) (r
 // E0305 when the case is not here and E0201 when the bytes are not sealed ones.
 func (o Outbox) Put(ctx context.Context, s submit.Sealed, at time.Time) error {
 	const op = "casedb.putrequest"
+	if err := o.db.ready(op); err != nil {
+		return err
+	}
 	parsed, err := submit.Parse(s.Bytes)
 	if err != nil || parsed.SHA256 != s.SHA256 {
 		return &survey.Error{Code: survey.CodeFileBroken, Op: op, Detail: "申请内容没有正确封存，请重新生成", Err: err}
@@ -77,7 +80,7 @@ func (o Outbox) insert(ctx context.Context, tx *sql.Tx, s submit.Sealed, at time
 	if err != nil {
 		return err
 	}
-	return referAll(ctx, tx, m)
+	return o.referAll(ctx, tx, m)
 }
 
 func (o Outbox) replace(ctx context.Context, tx *sql.Tx, s submit.Sealed, at time.Time) error {
@@ -92,12 +95,12 @@ func (o Outbox) replace(ctx context.Context, tx *sql.Tx, s submit.Sealed, at tim
 	if err != nil {
 		return err
 	}
-	return referAll(ctx, tx, m)
+	return o.referAll(ctx, tx, m)
 }
 
-func referAll(ctx context.Context, tx *sql.Tx, m submit.Submission) error {
+func (o Outbox) referAll(ctx context.Context, tx *sql.Tx, m submit.Submission) error {
 	for _, a := range m.Attachments {
-		if err := referBlob(ctx, tx, a.SHA256, m.CaseID); err != nil {
+		if err := o.db.referBlob(ctx, tx, a.SHA256, m.CaseID); err != nil {
 			return err
 		}
 	}
@@ -108,6 +111,9 @@ func referAll(ctx context.Context, tx *sql.Tx, m submit.Submission) error {
 // fails with E0106 when there is no such revision and E0301 when they are damaged.
 func (o Outbox) Bytes(ctx context.Context, id string, revision int) ([]byte, error) {
 	const op = "casedb.requestbytes"
+	if err := o.db.ready(op); err != nil {
+		return nil, err
+	}
 	var caseID, sha string
 	var sealed []byte
 	err := o.db.sql.Read.QueryRowContext(ctx, `SELECT case_id, sha256, bytes FROM outbox WHERE id = ? AND revision = ?`, id, revision).Scan(&caseID, &sha, &sealed)

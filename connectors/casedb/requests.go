@@ -12,6 +12,9 @@ import (
 // Requests gives the requests of a case, the one sealed last first.
 func (o Outbox) Requests(ctx context.Context, caseID string) ([]wizard.Request, error) {
 	const op = "casedb.requests"
+	if err := o.db.ready(op); err != nil {
+		return nil, err
+	}
 	rows, err := o.db.sql.Read.QueryContext(ctx, `SELECT id, revision, kind, case_id, sha256, state, sealed, attempts, problem, detail, receipt
 		FROM outbox WHERE case_id = ? ORDER BY seq DESC`, caseID)
 	if err != nil {

@@ -16,6 +16,9 @@ import (
 // when there is no such case and E0001 for a fact that could not be read back.
 func (db *DB) Save(ctx context.Context, id string, changes []wizard.Change, by string, at time.Time) error {
 	const op = "casedb.save"
+	if err := db.ready(op); err != nil {
+		return err
+	}
 	if err := check(op, changes); err != nil {
 		return err
 	}
@@ -100,7 +103,7 @@ func (db *DB) write(ctx context.Context, tx *sql.Tx, caseID string, changes []wi
 		if err := db.add(ctx, add, caseID, ch, next, by, at); err != nil {
 			return n, err
 		}
-		if err := refer(ctx, tx, caseID, ch); err != nil {
+		if err := db.refer(ctx, tx, caseID, ch); err != nil {
 			return n, err
 		}
 		n++
@@ -149,7 +152,7 @@ func (db *DB) add(ctx context.Context, add *sql.Stmt, caseID string, ch wizard.C
 }
 
 // refer notes which contents a case names, so that they can be kept or erased with it.
-func refer(ctx context.Context, tx *sql.Tx, caseID string, ch wizard.Change) error {
+func (db *DB) refer(ctx context.Context, tx *sql.Tx, caseID string, ch wizard.Change) error {
 	if ch.Kind != "attachment" || ch.Gone {
 		return nil
 	}
@@ -158,14 +161,9 @@ func refer(ctx context.Context, tx *sql.Tx, caseID string, ch wizard.Change) err
 		return err
 	}
 	for _, a := range c.Attachments {
-		if err := referBlob(ctx, tx, a.SHA256, caseID); err != nil {
+		if err := db.referBlob(ctx, tx, a.SHA256, caseID); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func referBlob(ctx context.Context, tx *sql.Tx, sha, caseID string) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO blob_case (sha256, case_id) VALUES (?, ?) ON CONFLICT DO NOTHING`, sha, caseID)
-	return err
 }

@@ -1,6 +1,13 @@
 package casedb
 
-import "strconv"
+import (
+	"errors"
+	"strconv"
+	"sync"
+
+	"github.com/shangyuntong/shangyun/connectors/vault"
+	"github.com/shangyuntong/shangyun/survey"
+)
 
 // place is the spot that a payload belongs to. A seal binds it, so that a
 // payload moved to another row, column or revision is detected.
@@ -15,18 +22,92 @@ func (p place) bytes() []byte {
 	return []byte(p.table + "|" + p.id + "|" + p.column + "|" + strconv.Itoa(p.revision))
 }
 
-// sealer guards every payload column and blob file: the one place where
-// encryption at rest comes in.
-type sealer interface {
-	seal(at place, plain []byte) ([]byte, error)
-	open(at place, sealed []byte) ([]byte, error)
+// seals guards every payload column: the one place where encryption at rest
+// comes in. It holds the keys that are open, by case.
+type seals struct {
+	off bool // leaves payloads as they are; for tests, to show that a search for plain words can find some
+
+	mu   sync.RWMutex
+	keys map[string]*vault.Key // nil while locked
+	gone map[string]bool       // cases whose key was destroyed
 }
 
-// unsealed leaves payloads as they are.
-type unsealed struct{}
+// errNoKey: the row of the key is damaged or missing.
+var errNoKey = errors.New("key is missing or damaged")
 
-func (unsealed) seal(_ place, plain []byte) ([]byte, error)  { return plain, nil }
-func (unsealed) open(_ place, sealed []byte) ([]byte, error) { return sealed, nil }
+func (s *seals) key(caseID string) (*vault.Key, error) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	switch k := s.keys[caseID]; {
+	case k != nil:
+		return k, nil
+	case s.keys == nil:
+		return nil, locked("casedb.key")
+	case s.gone[caseID]:
+		return nil, destroyed("casedb.key")
+	}
+	return nil, errNoKey
+}
+
+func (s *seals) seal(at place, plain []byte) ([]byte, error) {
+	if s.off {
+		return plain, nil
+	}
+	k, err := s.key(at.caseID)
+	if err != nil {
+		return nil, err
+	}
+	return k.Seal(at.bytes(), plain), nil
+}
+
+func (s *seals) open(at place, sealed []byte) ([]byte, error) {
+	if s.off {
+		return sealed, nil
+	}
+	k, err := s.key(at.caseID)
+	if err != nil {
+		return nil, err
+	}
+	return k.Open(at.bytes(), sealed)
+}
+
+// put keeps an open key; nil forgets it.
+func (s *seals) put(caseID string, k *vault.Key) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if k == nil {
+		delete(s.keys, caseID)
+	} else if s.keys != nil {
+		s.keys[caseID] = k
+	}
+}
+
+// set takes all open keys at once; none at all is the locked state.
+func (s *seals) set(keys map[string]*vault.Key, gone map[string]bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.keys, s.gone = keys, gone
+}
+
+func (s *seals) isLocked() bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return !s.off && s.keys == nil
+}
+
+func locked(op string) error { return &survey.Error{Code: survey.CodeLocked, Op: op} }
+
+func destroyed(op string) error {
+	return survey.Fail(survey.CodeNoCase, op, "这份申报的密钥已按要求销毁，内容不能再读出")
+}
+
+// ready refuses what needs a key while the folder is locked.
+func (db *DB) ready(op string) error {
+	if db.seal.isLocked() {
+		return locked(op)
+	}
+	return nil
+}
 
 func factPlace(caseID, kind, id, column string, revision int) place {
 	return place{table: "fact", id: caseID + "/" + kind + "/" + id, column: column, caseID: caseID, revision: revision}
@@ -37,6 +118,11 @@ func outboxPlace(caseID, id, column string, revision int) place {
 }
 
 func blobPlace(sha string) place { return place{table: "blob", id: sha, column: "file", revision: 1} }
+
+// wrapPlace is where a content's key stands, wrapped by a case's key.
+func wrapPlace(sha, caseID string) place {
+	return place{table: "blob_key", id: sha + "/" + caseID, column: "wrapped", caseID: caseID, revision: 1}
+}
 
 func settingPlace(key string, revision int) place {
 	return place{table: "setting", id: key, column: "value", revision: revision}

@@ -9,6 +9,9 @@ import (
 // Setting gives a small value of the installation, "" when it was never put.
 func (db *DB) Setting(ctx context.Context, key string) (string, error) {
 	const op = "casedb.setting"
+	if err := db.ready(op); err != nil {
+		return "", err
+	}
 	var revision int
 	var value []byte
 	err := db.sql.Read.QueryRowContext(ctx, `SELECT revision, value FROM setting WHERE key = ?`, key).Scan(&revision, &value)
@@ -27,7 +30,11 @@ func (db *DB) Setting(ctx context.Context, key string) (string, error) {
 
 // PutSetting stores a small value durably.
 func (db *DB) PutSetting(ctx context.Context, key, value string) error {
-	return fail("casedb.putsetting", db.sql.Tx(ctx, func(tx *sql.Tx) error {
+	const op = "casedb.putsetting"
+	if err := db.ready(op); err != nil {
+		return err
+	}
+	return fail(op, db.sql.Tx(ctx, func(tx *sql.Tx) error {
 		var revision int
 		err := tx.QueryRowContext(ctx, `SELECT coalesce(max(revision), 0) + 1 FROM setting WHERE key = ?`, key).Scan(&revision)
 		if err != nil {
@@ -37,7 +44,7 @@ func (db *DB) PutSetting(ctx context.Context, key, value string) error {
 		if err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO setting (key, revision, value) VALUES (?1, ?2, ?3)
+		_, err = tx.ExecContext(ctx, `INSERT INTO setting (key, revision, value, key_id) VALUES (?1, ?2, ?3, (SELECT coalesce(max(id), '') FROM key_ WHERE case_id = ''))
 			ON CONFLICT (key) DO UPDATE SET revision = ?2, value = ?3`, key, revision, sealed)
 		return err
 	}))

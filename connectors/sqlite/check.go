@@ -26,3 +26,28 @@ func (db *DB) QuickCheck(ctx context.Context) error {
 	}
 	return nil
 }
+
+// Checkpoint moves everything committed from the -wal file into the database and empties the -wal file. It fails with ErrBusy while
+// somebody reads.
+func (db *DB) Checkpoint(ctx context.Context) error {
+	var busy, pages, moved int
+	if err := db.Write.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &pages, &moved); err != nil {
+		return fmt.Errorf("checkpoint database: %w", Explain(err))
+	}
+	if busy != 0 {
+		return fmt.Errorf("checkpoint database: %w", ErrBusy)
+	}
+	return nil
+}
+
+// Compact writes the database anew without its free pages, so that nothing deleted or written over is left in its files. Nobody else
+// may use the handles meanwhile; it needs as much room again as the database has.
+func (db *DB) Compact(ctx context.Context) error {
+	if err := db.Checkpoint(ctx); err != nil {
+		return err
+	}
+	if _, err := db.Write.ExecContext(ctx, `VACUUM`); err != nil {
+		return fmt.Errorf("compact database: %w", Explain(err))
+	}
+	return db.Checkpoint(ctx)
+}

@@ -112,7 +112,7 @@ func touch(path string) error {
 // dsn spells the connection string. The order of the pragmas matters: the
 // timeout comes first so that the ones after it wait instead of failing.
 func dsn(path string, readOnly bool) string {
-	q := "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)"
+	q := "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=secure_delete(1)&_pragma=temp_store(2)"
 	if readOnly {
 		return fileURI(path) + q + "&_pragma=query_only(1)&_txlock=deferred&_defensive=1&_dqs=0"
 	}

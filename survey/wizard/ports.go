@@ -68,6 +68,25 @@ type Settings interface {
 	PutSetting(ctx context.Context, key, value string) error
 }
 
+// LockState is how the case file is guarded now.
+type LockState struct {
+	Locked    bool          `json:"locked"`
+	Protected bool          `json:"protected"` // a passphrase is set
+	Wait      time.Duration `json:"wait"`      // before the next try after wrong ones
+}
+
+// Lock guards the case file by a passphrase. While locked every verb of the other ports fails with E0308, except that Cases.List gives ids
+// and times. Unlock takes the passphrase or the recovery code. Protect sets or changes the passphrase; the first time it gives the recovery
+// code, which is to be shown once. Unprotect leaves the file readable to whoever has it.
+type Lock interface {
+	LockState(at time.Time) LockState
+	Unlock(ctx context.Context, secret string, at time.Time) error
+	Lock()
+	Protect(ctx context.Context, old, passphrase string, at time.Time) (recovery string, err error)
+	Unprotect(ctx context.Context, passphrase string, at time.Time) error
+	NewRecovery(ctx context.Context, passphrase string, at time.Time) (recovery string, err error)
+}
+
 // Scanner describes this computer.
 type Scanner interface {
 	Describe(ctx context.Context, at time.Time) (survey.Asset, error)
