@@ -2,8 +2,228 @@ package casedb
 
 import (
 	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
 	"time"
+
+	"github.com/shangyuntong/shangyun/survey"
 )
 
-func (db *DB) mirror(context.Context) error                   { return nil }
-func (db *DB) Backup(ctx context.Context, at time.Time) error { return nil }
+const (
+	// BackupFolder is the setting that names a second place for backups, "" when there is none.
+	BackupFolder = "backup.folder"
+	// KeepBackups is how long backups stay; the newest one stays longer.
+	KeepBackups = 14 * 24 * time.Hour
+	// BackupEvery is how old the newest backup may grow before DueBackup makes another.
+	BackupEvery = 24 * time.Hour
+
+	backupDir   = "backups"
+	backupStamp = "20060102T150405Z"
+	backupPart  = "tmp-"
+)
+
+// Backup is a whole sealed copy of a folder: the database as it was at one
+// moment and every content, as hard links where the disk has them. The key file
+// stands once beside all copies of a place and always is the one in force, so
+// that a way in that was taken away opens no old copy either.
+type Backup struct {
+	At     time.Time `json:"at"`
+	Path   string    `json:"path"`
+	Second bool      `json:"second"` // in the second place
+}
+
+// Backup copies the folder now, to its backups/ and to the second place when
+// one is set, and clears away copies older than KeepBackups. A second place
+// that cannot be written fails with E0306 after the first copy is safe. While
+// locked only the first copy is made.
+func (db *DB) Backup(ctx context.Context, at time.Time) error {
+	const op = "casedb.backup"
+	if err := db.backupTo(ctx, db.places()[0], at); err != nil {
+		return fail(op, err)
+	}
+	second, err := db.second(ctx)
+	if err != nil || second == "" {
+		return fail(op, err)
+	}
+	if err := db.backupTo(ctx, second, at); err != nil {
+		return &survey.Error{Code: survey.CodeStore, Op: op, Detail: "本机的备份已完成，第二备份文件夹写不进，请检查它是否插好、是否有空间", Err: err}
+	}
+	return nil
+}
+
+// DueBackup makes a backup when the newest one is older than BackupEvery.
+func (db *DB) DueBackup(ctx context.Context, at time.Time) error {
+	all, err := listBackups(db.places()[0], false)
+	if err != nil {
+		return fail("casedb.backup", err)
+	}
+	if len(all) > 0 && at.Sub(all[0].At) < BackupEvery && !all[0].At.After(at) {
+		return nil
+	}
+	return db.Backup(ctx, at)
+}
+
+// Backups lists the copies, newest first; those of a second place that is not there now are left out.
+func (db *DB) Backups(ctx context.Context) ([]Backup, error) {
+	const op = "casedb.backups"
+	all, err := listBackups(db.places()[0], false)
+	if err != nil {
+		return nil, fail(op, err)
+	}
+	second, err := db.second(ctx)
+	if err != nil {
+		return nil, fail(op, err)
+	}
+	if second != "" {
+		more, err := listBackups(second, true)
+		if err != nil {
+			return nil, fail(op, err)
+		}
+		all = append(all, more...)
+		slices.SortStableFunc(all, func(a, b Backup) int { return b.At.Compare(a.At) })
+	}
+	return all, nil
+}
+
+// Rescue lists the copies inside a folder that Open cannot open, newest first.
+func Rescue(dir string) ([]Backup, error) {
+	all, err := listBackups(filepath.Join(dir, backupDir), false)
+	return all, fail("casedb.rescue", err)
+}
+
+// BackupsIn lists the copies in a second place, newest first, e.g. to go on with on another computer.
+func BackupsIn(place string) ([]Backup, error) {
+	all, err := listBackups(place, true)
+	return all, fail("casedb.rescue", err)
+}
+
+func (db *DB) places() []string { return []string{filepath.Join(db.dir, backupDir)} }
+
+// second gives the second place, "" when there is none or it cannot be known while locked.
+func (db *DB) second(ctx context.Context) (string, error) {
+	if db.seal.isLocked() {
+		return "", nil
+	}
+	return db.Setting(ctx, BackupFolder)
+}
+
+func listBackups(root string, second bool) ([]Backup, error) {
+	entries, err := os.ReadDir(root)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var out []Backup
+	for _, e := range entries {
+		at, err := time.Parse(backupStamp, e.Name())
+		if err == nil && e.IsDir() {
+			out = append(out, Backup{At: at, Path: filepath.Join(root, e.Name()), Second: second})
+		}
+	}
+	slices.SortFunc(out, func(a, b Backup) int { return b.At.Compare(a.At) })
+	return out, nil
+}
+
+// backupTo makes one copy, which appears whole under its name or not at all.
+func (db *DB) backupTo(ctx context.Context, root string, at time.Time) error {
+	if err := makeDir(root); err != nil {
+		return err
+	}
+	old, err := listBackups(root, false)
+	if err != nil {
+		return err
+	}
+	if err := sweepParts(root); err != nil {
+		return err
+	}
+	part := filepath.Join(root, backupPart+at.UTC().Format(backupStamp))
+	if err := makeDir(part); err != nil {
+		return err
+	}
+	if err := db.copyInto(ctx, part, old); err != nil {
+		return errors.Join(err, os.RemoveAll(part))
+	}
+	final := filepath.Join(root, at.UTC().Format(backupStamp))
+	if err := os.RemoveAll(final); err != nil { // a copy of this very second
+		return err
+	}
+	if err := os.Rename(part, final); err != nil {
+		return err
+	}
+	if err := errors.Join(syncDir(root), db.mirrorTo(root)); err != nil {
+		return err
+	}
+	return expire(root, at)
+}
+
+func (db *DB) copyInto(ctx context.Context, part string, old []Backup) error {
+	if err := db.sql.Backup(ctx, filepath.Join(part, fileName)); err != nil {
+		return err
+	}
+	from := []string{filepath.Join(db.dir, blobDir)}
+	if len(old) > 0 {
+		from = append(from, filepath.Join(old[0].Path, blobDir))
+	}
+	return copyBlobs(ctx, from, filepath.Join(part, blobDir))
+}
+
+// mirror puts the key file in force beside the backups.
+func (db *DB) mirror(ctx context.Context) error {
+	root := db.places()[0]
+	if _, err := os.Stat(root); err == nil {
+		if err := db.mirrorTo(root); err != nil {
+			return err
+		}
+	}
+	second, err := db.second(ctx)
+	if err != nil || second == "" {
+		return err
+	}
+	if _, err := os.Stat(second); err != nil {
+		return nil // is done with the next backup
+	}
+	return db.mirrorTo(second)
+}
+
+func (db *DB) mirrorTo(root string) error {
+	if db.vault == nil {
+		return nil
+	}
+	return db.vault.CopyTo(root)
+}
+
+// expire removes copies older than KeepBackups, never the newest one.
+func expire(root string, at time.Time) error {
+	all, err := listBackups(root, false)
+	if err != nil {
+		return err
+	}
+	for i, b := range all {
+		if i > 0 && at.Sub(b.At) > KeepBackups {
+			if err := os.RemoveAll(b.Path); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func sweepParts(root string) error {
+	left, err := os.ReadDir(root)
+	if err != nil {
+		return err
+	}
+	for _, e := range left {
+		if len(e.Name()) > len(backupPart) && e.Name()[:len(backupPart)] == backupPart {
+			if err := os.RemoveAll(filepath.Join(root, e.Name())); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

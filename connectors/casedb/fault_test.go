@@ -113,7 +113,12 @@ func TestNothingAcknowledgedIsLostByAKill(t *testing.T) {
 // writeAndKill lets a child write, kills it after some acknowledgements and gives the last number it acknowledged.
 func writeAndKill(t *testing.T, dir string, after int) int {
 	t.Helper()
-	cmd := child(t, "write", dir)
+	return writeAndKillJob(t, "write", dir, after)
+}
+
+func writeAndKillJob(t *testing.T, job, dir string, after int) int {
+	t.Helper()
+	cmd := child(t, job, dir)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/shangyuntong/shangyun/connectors/vault"
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/money"
 	"github.com/shangyuntong/shangyun/survey/submit"
@@ -17,7 +18,10 @@ import (
 
 var writeFixture = flag.Bool("fixture", false, "write the fixture of this schema when there is none yet")
 
-const fixtureV1 = "testdata/v1.db"
+const (
+	fixtureV1 = "testdata/v1.db"
+	fixtureV2 = "testdata/v2" // a whole folder: the key file belongs to it
+)
 
 // fixtureCase is the small case of the fixture. It may lose a field here only when a migration takes that field out.
 func fixtureCase() *survey.Case {
@@ -33,16 +37,27 @@ func fixtureCase() *survey.Case {
 	}
 }
 
-// TestVersion1OpensForEver holds that a file written by the first released schema opens, migrated or not, with all that was in it.
-func TestVersion1OpensForEver(t *testing.T) {
+// TestEveryReleasedVersionOpensForEver holds that what a released schema wrote opens, migrated or not, with all that was in it.
+func TestEveryReleasedVersionOpensForEver(t *testing.T) {
 	if *writeFixture {
 		makeFixture(t)
 	}
-	dir := t.TempDir()
-	if err := copyFile(fixtureV1, filepath.Join(dir, fileName)); err != nil {
-		t.Fatal(err)
+	for name, put := range map[string]func(dir string) error{
+		"v1": func(dir string) error { return copyFile(fixtureV1, filepath.Join(dir, fileName)) },
+		"v2": func(dir string) error { return os.CopyFS(dir, os.DirFS(fixtureV2)) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			if err := put(dir); err != nil {
+				t.Fatal(err)
+			}
+			wantFixture(t, start(t, dir))
+		})
 	}
-	db := start(t, dir)
+}
+
+func wantFixture(t *testing.T, db *DB) {
+	t.Helper()
 	if diff := cmp.Diff(fixtureCase(), load(t, db, "x")); diff != "" {
 		t.Error(diff)
 	}
@@ -61,7 +76,7 @@ func TestVersion1OpensForEver(t *testing.T) {
 
 func makeFixture(t *testing.T) {
 	t.Helper()
-	if _, err := os.Stat(fixtureV1); err == nil {
+	if _, err := os.Stat(fixtureV2); err == nil {
 		t.Fatal("the fixture is there already; it is never written again")
 	}
 	dir := t.TempDir()
@@ -79,7 +94,12 @@ func makeFixture(t *testing.T) {
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := copyFile(filepath.Join(dir, fileName), fixtureV1); err != nil {
+	if err := os.Mkdir(fixtureV2, 0o755); err != nil {
 		t.Fatal(err)
+	}
+	for _, name := range []string{fileName, vault.FileName} {
+		if err := copyFile(filepath.Join(dir, name), filepath.Join(fixtureV2, name)); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/shangyuntong/shangyun/connectors/sqlite"
+	"github.com/shangyuntong/shangyun/connectors/vault"
 	"github.com/shangyuntong/shangyun/survey"
 )
 
@@ -32,7 +33,12 @@ func (db *DB) inspect(ctx context.Context, migrations fs.FS) error {
 	case size > 0:
 		return nil
 	}
-	if _, err := os.Stat(filepath.Join(db.dir, blobDir)); err == nil || wal > 0 {
+	lost := wal > 0
+	for _, name := range []string{blobDir, vault.FileName, restorePart} {
+		_, err := os.Stat(filepath.Join(db.dir, name))
+		lost = lost || err == nil
+	}
+	if lost {
 		return survey.Fail(survey.CodeStoreDamaged, "casedb.open", "%s 不见了或被清空，其余文件没有改动；请从备份放回 %s，或换一个空文件夹重新开始", fileName, fileName)
 	}
 	return nil

@@ -8,8 +8,6 @@ import (
 	"time"
 
 	"github.com/shangyuntong/shangyun/connectors/vault"
-	"github.com/shangyuntong/shangyun/survey"
-	"github.com/shangyuntong/shangyun/survey/submit"
 )
 
 // keyPlace is where a wrapped key stands; it belongs to the vault.
@@ -100,46 +98,4 @@ func (db *DB) keyID(ctx context.Context, tx *sql.Tx, caseID string, at time.Time
 		return ids[0], nil
 	}
 	return db.newKey(ctx, tx, caseID, at)
-}
-
-// DestroyKey (销毁密钥) makes everything of one case unreadable for ever, here
-// and in the backups that can be reached: its facts, its requests and the
-// contents that no other case names. The rows and files themselves stay. It
-// fails with E0307 while a request of the case is waiting to be sent or its
-// receipt is open, and with E0305 when there is no such case.
-func (db *DB) DestroyKey(ctx context.Context, caseID string, at time.Time) error {
-	const op = "casedb.destroykey"
-	if err := db.ready(op); err != nil {
-		return err
-	}
-	err := db.sql.Tx(ctx, func(tx *sql.Tx) error {
-		var n, waiting int
-		if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM case_ WHERE id = ?`, caseID).Scan(&n); err != nil {
-			return err
-		}
-		if n == 0 || caseID == "" {
-			return noCase(op)
-		}
-		err := tx.QueryRowContext(ctx, `SELECT count(*) FROM outbox WHERE case_id = ? AND state IN (?, ?)`,
-			caseID, string(submit.StateSealed), string(submit.StateSending)).Scan(&waiting)
-		if err != nil {
-			return err
-		}
-		if waiting > 0 {
-			return survey.Fail(survey.CodeUnsent, op, "这份申报还有 %d 份申请没有取得回执", waiting)
-		}
-		if _, err := tx.ExecContext(ctx, `DELETE FROM blob_key WHERE case_id = ?`, caseID); err != nil {
-			return err
-		}
-		_, err = tx.ExecContext(ctx, `UPDATE key_ SET wrapped = x'', destroyed = ? WHERE case_id = ? AND destroyed = ''`, stampOf(at), caseID)
-		return err
-	})
-	if err != nil {
-		return fail(op, err)
-	}
-	db.seal.mu.Lock()
-	delete(db.seal.keys, caseID)
-	db.seal.gone[caseID] = true
-	db.seal.mu.Unlock()
-	return fail(op, db.sql.Checkpoint(ctx))
 }

@@ -2,10 +2,14 @@ package casedb
 
 import (
 	"bytes"
+	"context"
+	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -384,4 +388,39 @@ func flip(t *testing.T, db *DB, table, column, where string) (back func()) {
 	put := func(b []byte) { raw(t, db, `UPDATE `+table+` SET `+column+` = ? WHERE rowid = ?`, b, rowid) }
 	put(spoilt)
 	return func() { put(was) }
+}
+
+func init() {
+	jobs["secrets"] = func(ctx context.Context, dir string) error {
+		db, err := Open(ctx, dir)
+		if err != nil {
+			return err
+		}
+		for n := 0; ; n++ {
+			c := secretCase()
+			c.ID = fmt.Sprint(n, "-", os.Getpid())
+			if err := db.Create(ctx, c, secret, day); err != nil {
+				return err
+			}
+			if _, err := db.Blobs().Put(ctx, append([]byte(c.ID), secretFile...)); err != nil {
+				return err
+			}
+			if n%5 == 4 {
+				if err := db.Backup(ctx, day.Add(time.Duration(n)*time.Second)); err != nil {
+					return err
+				}
+			}
+			fmt.Println(n)
+		}
+	}
+}
+
+func TestNoWordOfTheFirmIsLeftByAKill(t *testing.T) {
+	dir := t.TempDir()
+	for range rounds(t) {
+		writeAndKillJob(t, "secrets", dir, 1+rand.IntN(12))
+		if n := places(t, dir); n > 0 {
+			t.Fatalf("found %d times", n)
+		}
+	}
 }

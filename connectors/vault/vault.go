@@ -119,6 +119,12 @@ func (v *Vault) Locked() bool {
 // Protected tells whether a passphrase is needed to get in.
 func (v *Vault) Protected() bool { return !v.Has(Plain) }
 
+// ID tells vaults apart; it is no secret.
+func (v *Vault) ID() string { return v.snapshot().ID }
+
+// CopyTo writes the key file in force into another folder, e.g. beside backups.
+func (v *Vault) CopyTo(dir string) error { return v.snapshot().write(dir) }
+
 // Has tells whether there is a slot of this kind.
 func (v *Vault) Has(k Kind) bool {
 	v.mu.RLock()
