@@ -12,7 +12,6 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/shangyuntong/shangyun/assets"
-	"github.com/shangyuntong/shangyun/connectors/casedb"
 	"github.com/shangyuntong/shangyun/connectors/portal/client"
 	"github.com/shangyuntong/shangyun/survey/pack"
 	"github.com/shangyuntong/shangyun/survey/wizard"
@@ -63,9 +62,13 @@ func Desk(ctx context.Context, dir, by string) (*wizard.Desk, io.Closer, error) 
 	if err != nil {
 		return nil, nil, err
 	}
-	db, err := casedb.Open(ctx, dir)
+	db, err := Store(ctx, dir)
 	if err != nil {
 		return nil, nil, err
+	}
+	store := guard{db}
+	if !store.LockState(time.Now()).Locked {
+		store.due(ctx)
 	}
 	wire := sender{client.New()}
 	device, err := os.Hostname()
@@ -73,7 +76,7 @@ func Desk(ctx context.Context, dir, by string) (*wizard.Desk, io.Closer, error) 
 		device = "电脑"
 	}
 	return wizard.NewDesk(wizard.Parts{
-		Cases: db, Blobs: db.Blobs(), Outbox: db.Outbox(), Settings: db,
+		Cases: db, Blobs: db.Blobs(), Outbox: db.Outbox(), Settings: db, Lock: store,
 		Scanner: scanner{}, Importer: importer{}, Filler: filler{}, Registrar: wire, Sender: wire,
 		Packs: p, Now: time.Now, NewID: newID, Secret: newSecret, Device: device, By: by,
 	}), db, nil

@@ -42,6 +42,8 @@ type cli struct {
 	Portal    portalCmd    `cmd:"" help:"登记报送门户。"`
 	Send      sendCmd      `cmd:"" help:"封存并报送，取得回执。"`
 	Status    statusCmd    `cmd:"" help:"查看报送状态和回执，可与门户逐字节核对。"`
+	Lock      lockCmd      `cmd:"" help:"口令与恢复码。"`
+	Backup    backupCmd    `cmd:"" help:"备份与恢复。"`
 	Schema    schemaCmd    `cmd:"" help:"输出交换文件的 JSON Schema 或可填字段。"`
 	Sample    sampleCmd    `cmd:"" help:"写出样例企业的资料。"`
 }
@@ -118,6 +120,9 @@ func (r *run) withDesk(do func(d *wizard.Desk) error) error {
 	desk, closer, err := join.Desk(r.ctx, r.cli.Data, r.cli.By)
 	if err != nil {
 		return err
+	}
+	if err := r.unlock(desk); err != nil {
+		return errors.Join(err, closer.Close())
 	}
 	return errors.Join(do(desk), closer.Close())
 }

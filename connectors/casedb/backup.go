@@ -54,8 +54,12 @@ func (db *DB) Backup(ctx context.Context, at time.Time) error {
 	return nil
 }
 
-// DueBackup makes a backup when the newest one is older than BackupEvery.
+// DueBackup makes a backup when there are cases and the newest backup is older than BackupEvery.
 func (db *DB) DueBackup(ctx context.Context, at time.Time) error {
+	var n int
+	if err := db.sql.Read.QueryRowContext(ctx, `SELECT count(*) FROM (SELECT 1 FROM case_ LIMIT 1)`).Scan(&n); err != nil || n == 0 {
+		return fail("casedb.backup", err)
+	}
 	all, err := listBackups(db.places()[0], false)
 	if err != nil {
 		return fail("casedb.backup", err)

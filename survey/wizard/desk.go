@@ -18,13 +18,14 @@ type Packs struct {
 	Policy    *subsidy.Policy
 }
 
-// Parts are what a Desk is joined from. Every one is needed except Scanner, Importer, Filler, Registrar and Sender, whose verbs then fail with
+// Parts are what a Desk is joined from. Every one is needed except Scanner, Importer, Filler, Registrar, Sender and Lock, whose verbs then fail with
 // E0401.
 type Parts struct {
 	Cases     Cases
 	Blobs     Blobs
 	Outbox    Outbox
 	Settings  Settings
+	Lock      Lock
 	Scanner   Scanner
 	Importer  Importer
 	Filler    Filler

@@ -1,0 +1,49 @@
+package join
+
+import (
+	"context"
+	"time"
+
+	"github.com/shangyuntong/shangyun/connectors/casedb"
+	"github.com/shangyuntong/shangyun/survey"
+)
+
+// BackupProblem is the setting that says in words why the last automatic backup failed, "" when it did not.
+const BackupProblem = "backup.problem"
+
+// Store opens the case file alone. A damaged one is said to be together with the time of the newest backup.
+func Store(ctx context.Context, dir string) (*casedb.DB, error) {
+	db, err := casedb.Open(ctx, dir)
+	if survey.CodeOf(err) != survey.CodeStoreDamaged || err == nil {
+		return db, err
+	}
+	copies, listErr := casedb.Rescue(dir)
+	if listErr != nil || len(copies) == 0 {
+		return nil, err
+	}
+	return nil, &survey.Error{Code: survey.CodeStoreDamaged, Op: "join.store", Err: err,
+		Detail: survey.DetailOf(err) + "；最新的备份是 " + copies[0].At.Local().Format("2006年1月2日 15:04") + " 的，可用 shangyunctl backup restore 恢复"}
+}
+
+// guard is the case file's lock; after unlocking it sees to the backup that is due.
+type guard struct{ *casedb.DB }
+
+// Unlock implements wizard.Lock.
+func (g guard) Unlock(ctx context.Context, secret string, at time.Time) error {
+	if err := g.DB.Unlock(ctx, secret, at); err != nil {
+		return err
+	}
+	g.due(ctx)
+	return nil
+}
+
+// due makes the daily backup. Its failure stops nobody's work: it is kept in words under BackupProblem.
+func (g guard) due(ctx context.Context) {
+	problem := ""
+	if err := g.DueBackup(ctx, time.Now()); err != nil {
+		problem = survey.DetailOf(err)
+	}
+	if had, err := g.Setting(ctx, BackupProblem); err == nil && had != problem {
+		_ = g.PutSetting(ctx, BackupProblem, problem)
+	}
+}

@@ -1,0 +1,59 @@
+package wizard
+
+import (
+	"context"
+
+	"github.com/shangyuntong/shangyun/survey"
+)
+
+// LockState tells whether the case file is locked (上锁) and whether a passphrase is set.
+func (d *Desk) LockState() LockState {
+	if d.Lock == nil {
+		return LockState{}
+	}
+	return d.Lock.LockState(d.Now())
+}
+
+// Unlock opens the case file with the passphrase or the recovery code; E0308 tells why it does not.
+func (d *Desk) Unlock(ctx context.Context, secret string) error {
+	if d.Lock == nil {
+		return nil
+	}
+	return d.Lock.Unlock(ctx, secret, d.Now())
+}
+
+// LockNow locks the case file; without a passphrase it does nothing.
+func (d *Desk) LockNow() {
+	if d.Lock != nil {
+		d.Lock.Lock()
+	}
+}
+
+// Protect sets the passphrase, or changes it given the old one or the recovery code. The first time it gives a recovery code, which is to
+// be shown once and kept nowhere.
+func (d *Desk) Protect(ctx context.Context, old, passphrase string) (recovery string, err error) {
+	if d.Lock == nil {
+		return "", noLock()
+	}
+	return d.Lock.Protect(ctx, old, passphrase, d.Now())
+}
+
+// Unprotect takes the passphrase away: whoever gets the folder can read it from then on.
+func (d *Desk) Unprotect(ctx context.Context, passphrase string) error {
+	if d.Lock == nil {
+		return noLock()
+	}
+	return d.Lock.Unprotect(ctx, passphrase, d.Now())
+}
+
+// NewRecovery gives a new recovery code, which is to be shown once; the old one opens nothing any more.
+func (d *Desk) NewRecovery(ctx context.Context, passphrase string) (recovery string, err error) {
+	if d.Lock == nil {
+		return "", noLock()
+	}
+	return d.Lock.NewRecovery(ctx, passphrase, d.Now())
+}
+
+func noLock() error {
+	return survey.Fail(survey.CodeNotReady, "wizard.lock", "这个程序不能给案卷上锁")
+}
