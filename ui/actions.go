@@ -73,6 +73,7 @@ func (u *UI) Set(path, raw string) {
 func (u *UI) run(busy string, v page.Verb, then func(error)) {
 	var st *wizard.State
 	var err error
+	u.touch()
 	wait := u.wait(busy)
 	u.loop.Add(func(ctx context.Context) {
 		st, err = v(ctx, u.cfg.Desk, func(text string, fraction float64) {
@@ -85,6 +86,7 @@ func (u *UI) run(busy string, v page.Verb, then func(error)) {
 			u.show()
 		}
 		then(err)
+		u.followLock()
 	})
 }
 

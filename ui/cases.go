@@ -27,6 +27,10 @@ func (u *UI) NewCase(name string) {
 
 // Open opens a case at its first unfinished step.
 func (u *UI) Open(caseID string) {
+	if u.locked {
+		u.later = caseID
+		return
+	}
 	u.enter(func(ctx context.Context, d *wizard.Desk) (*wizard.State, error) { return d.Open(ctx, caseID) })
 }
 

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -48,6 +49,10 @@ type UI struct {
 	state *wizard.State
 	saved string // hh:mm of the last save
 
+	locked bool        // the lock page is shown
+	later  string      // case to open once unlocked
+	idle   *time.Timer // locks after a while without work
+
 	rail    *part.StepRail
 	place   *part.Slot
 	toaster *part.Toaster
@@ -55,33 +60,34 @@ type UI struct {
 
 var _ page.Actions = (*UI)(nil)
 
-// New builds the window's content and shows the 工作台.
+// New builds the window's content and shows the 工作台, or the lock page while the case file is locked.
 func New(win fyne.Window, cfg Config) (*UI, error) {
-	u := &UI{cfg: cfg, win: win, settings: map[string]string{}, loop: inlineLoop()}
+	u := &UI{cfg: cfg, win: win, loop: inlineLoop()}
 	if !cfg.Inline {
 		u.loop = newLoop()
 	}
-	for _, key := range []string{"language", "dark", "large", "folder", "lock.minutes"} {
-		v, err := cfg.Desk.Settings.Setting(context.Background(), "ui."+key)
-		if err != nil {
-			return nil, err
-		}
-		u.settings[key] = v
+	settings, locked, err := readSettings(context.Background(), cfg.Desk)
+	if err != nil {
+		return nil, err
 	}
-	u.text = cfg.Texts["zh"]
-	if t, ok := cfg.Texts[u.settings["language"]]; ok {
-		u.text = t
-	}
+	u.take(settings, locked)
 	u.style()
 	u.build()
 	win.SetContent(u.toaster)
-	u.Home()
+	if u.locked {
+		u.turn(KeyLock)
+	} else {
+		u.Home()
+	}
 	return u, nil
 }
 
 // Close saves what the page still holds and waits for the verbs under way.
 func (u *UI) Close() {
 	u.leave()
+	if u.idle != nil {
+		u.idle.Stop()
+	}
 	u.loop.Close()
 }
 
@@ -101,11 +107,16 @@ func (u *UI) build() {
 // turn shows the page with that key.
 func (u *UI) turn(key string) {
 	u.leave()
+	u.touch()
 	p := u.pageOf(key)
-	if p == nil {
+	if p == nil || u.locked && key != KeyLock {
 		return
 	}
 	u.key = key
+	if whole, ok := bare(p); ok {
+		u.place.Set(whole)
+		return
+	}
 	header, body, foot := p.Parts()
 	u.place.Set(part.Frame(u.rail, header, body, foot))
 	u.show()
