@@ -8,9 +8,6 @@ import (
 	"github.com/shangyuntong/shangyun/survey"
 )
 
-// BackupProblem is the setting that says in words why the last automatic backup failed, "" when it did not.
-const BackupProblem = "backup.problem"
-
 // Store opens the case file alone. A damaged one is said to be together with the time of the newest backup.
 func Store(ctx context.Context, dir string) (*casedb.DB, error) {
 	db, err := casedb.Open(ctx, dir)
@@ -37,13 +34,5 @@ func (g guard) Unlock(ctx context.Context, secret string, at time.Time) error {
 	return nil
 }
 
-// due makes the daily backup. Its failure stops nobody's work: it is kept in words under BackupProblem.
-func (g guard) due(ctx context.Context) {
-	problem := ""
-	if err := g.DueBackup(ctx, time.Now()); err != nil {
-		problem = survey.DetailOf(err)
-	}
-	if had, err := g.Setting(ctx, BackupProblem); err == nil && had != problem {
-		_ = g.PutSetting(ctx, BackupProblem, problem)
-	}
-}
+// due makes the daily backup. Its failure stops nobody's work; the case file keeps it in words under casedb.BackupProblem.
+func (g guard) due(ctx context.Context) { _ = g.DueBackup(ctx, time.Now()) }

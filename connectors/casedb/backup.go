@@ -15,6 +15,8 @@ import (
 const (
 	// BackupFolder is the setting that names a second place for backups, "" when there is none.
 	BackupFolder = "backup.folder"
+	// BackupProblem is the setting that says in words what is wrong with the backups, "" when nothing is.
+	BackupProblem = "backup.problem"
 	// KeepBackups is how long backups stay; the newest one stays longer.
 	KeepBackups = 14 * 24 * time.Hour
 	// BackupEvery is how old the newest backup may grow before DueBackup makes another.
@@ -38,18 +40,30 @@ type Backup struct {
 // Backup copies the folder now, to its backups/ and to the second place when
 // one is set, and clears away copies older than KeepBackups. A second place
 // that cannot be written fails with E0306 after the first copy is safe. While
-// locked only the first copy is made.
+// locked only the first copy is made. How it ended is kept under BackupProblem.
 func (db *DB) Backup(ctx context.Context, at time.Time) error {
 	const op = "casedb.backup"
+	err := fail(op, db.backup(ctx, at))
+	if db.seal.isLocked() || survey.CodeOf(err) == survey.CodeCancelled && err != nil {
+		return err
+	}
+	problem := survey.DetailOf(err)
+	if had, readErr := db.Setting(ctx, BackupProblem); readErr == nil && had != problem {
+		_ = db.PutSetting(ctx, BackupProblem, problem) // the failure itself is returned
+	}
+	return err
+}
+
+func (db *DB) backup(ctx context.Context, at time.Time) error {
 	if err := db.backupTo(ctx, db.places()[0], at); err != nil {
-		return fail(op, err)
+		return err
 	}
 	second, err := db.second(ctx)
 	if err != nil || second == "" {
-		return fail(op, err)
+		return err
 	}
 	if err := db.backupTo(ctx, second, at); err != nil {
-		return &survey.Error{Code: survey.CodeStore, Op: op, Detail: "本机的备份已完成，第二备份文件夹写不进，请检查它是否插好、是否有空间", Err: err}
+		return &survey.Error{Code: survey.CodeStore, Op: "casedb.backup", Detail: "本机的备份已完成，第二备份文件夹写不进，请检查它是否插好、是否有空间", Err: err}
 	}
 	return nil
 }

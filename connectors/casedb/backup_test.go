@@ -178,6 +178,15 @@ func TestTheSecondPlaceIsEnoughOnAnotherComputer(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantCode(t, db.Backup(t.Context(), day.Add(time.Hour)), survey.CodeStore, "第二备份")
+	if v, err := db.Setting(t.Context(), BackupProblem); err != nil || v == "" {
+		t.Errorf("the problem is not kept: %q, %v", v, err)
+	}
+	if err := errors.Join(db.PutSetting(t.Context(), BackupFolder, ""), db.Backup(t.Context(), day.Add(time.Hour))); err != nil {
+		t.Fatal(err)
+	}
+	if v, _ := db.Setting(t.Context(), BackupProblem); v != "" {
+		t.Errorf("the problem stays: %q", v)
+	}
 	if len(backupsHere(t, db)) != 2 {
 		t.Error("the first place has no copy of that hour")
 	}

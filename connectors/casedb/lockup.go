@@ -122,7 +122,8 @@ func (db *DB) Protect(ctx context.Context, old, passphrase string, at time.Time)
 	if err != nil {
 		return "", db.explainLock(op, err, at)
 	}
-	return recovery, fail(op, db.mirror(ctx))
+	db.renewMirror(ctx)
+	return recovery, nil
 }
 
 // Unprotect takes passphrase and recovery code away: whoever gets the folder can then read it.
@@ -134,7 +135,8 @@ func (db *DB) Unprotect(ctx context.Context, passphrase string, at time.Time) er
 	if err := db.vault.Remove(passphrase, at); err != nil {
 		return db.explainLock(op, err, at)
 	}
-	return fail(op, db.mirror(ctx))
+	db.renewMirror(ctx)
+	return nil
 }
 
 // NewRecovery gives a new recovery code, to be shown once; the old one opens nothing any more.
@@ -147,7 +149,8 @@ func (db *DB) NewRecovery(ctx context.Context, passphrase string, at time.Time) 
 	if err != nil {
 		return "", db.explainLock(op, err, at)
 	}
-	return code, fail(op, db.mirror(ctx))
+	db.renewMirror(ctx)
+	return code, nil
 }
 
 // AddRecipient lets an agency's age key (age1…) open this folder as well. It needs a passphrase to be set.
@@ -159,7 +162,8 @@ func (db *DB) AddRecipient(ctx context.Context, recipient string, at time.Time) 
 	if err := db.vault.AddRecipient(recipient, at); err != nil {
 		return db.explainLock(op, err, at)
 	}
-	return fail(op, db.mirror(ctx))
+	db.renewMirror(ctx)
+	return nil
 }
 
 // AddKeyring lets the system's keyring open this folder as well. It needs a passphrase to be set.
@@ -171,7 +175,17 @@ func (db *DB) AddKeyring(ctx context.Context, at time.Time) error {
 	if err := db.vault.AddKeyring(at); err != nil {
 		return db.explainLock(op, err, at)
 	}
-	return fail(op, db.mirror(ctx))
+	db.renewMirror(ctx)
+	return nil
+}
+
+// renewMirror puts the new key file beside the backups. When that fails the
+// change itself holds, and a recovery code must still be shown; so it is kept
+// as a problem of the backups, which the next one that succeeds ends.
+func (db *DB) renewMirror(ctx context.Context) {
+	if err := db.mirror(ctx); err != nil {
+		_ = db.PutSetting(ctx, BackupProblem, "备份旁边的密钥文件没能更新，旧的口令或没有口令的状态在那里仍然有效；请立即备份一次")
+	}
 }
 
 // explainLock puts the vault's refusals into words.
