@@ -113,6 +113,7 @@ func (g *generator) table(t apply.Table, total int, title string) {
 	weights := map[string]int{
 		"no": 5, "title": 14, "supplier": 14, "contract": 11, "invoice": 17, "issued": 8, "kind": 7, "net": 10, "tax": 9, "gross": 10, "paid": 10, "name": 16, "text": 18, "files": 20,
 		"programme": 16, "project": 16, "voucher": 14, "must": 6, "state": 10, "rule": 16, "percent": 8,
+		"model": 14, "control": 15, "protocols": 13, "count": 6, "networked": 8, "ports": 9, "maker": 12, "level": 12, "met": 8, "quantity": 6,
 	}
 	sum := 0
 	for _, k := range t.Keys {
@@ -133,6 +134,11 @@ func (g *generator) table(t apply.Table, total int, title string) {
 		foot.WriteString(tcell(widths[i], 1, false, para(fineLine+align, run(fangsong, 18, true, "{{.table."+t.Key+".total."+k+"}}"))))
 	}
 	across := func(content string) string { return trow(wholeRow, tcell(total, len(widths), false, content)) }
+	if t.Key == "rates" { // few rows: on one page
+		body := row.String()
+		row.Reset()
+		row.WriteString(strings.ReplaceAll(body, "<w:p><w:pPr>", "<w:p><w:pPr>"+keep))
+	}
 	only := func(text string) string { return across(marker(text)) }
 	g.WriteString(trow(headRow, head.String()))
 	g.WriteString(only("{{tr range .table."+t.Key+".rows}}") + trow(wholeRow, row.String()) + only("{{tr end}}"))

@@ -64,7 +64,7 @@ var (
 	summaryKeys   = []string{"cover.office", "firm.name", "firm.creditCode", "firm.industry", "project.name", "year.mainRevenue", "cost.grossWan", "", "claim.amountWan", "firm.contact.name", "firm.contact.phone"}
 	summaryWidths = []float64{6, 16, 20, 21, 13, 20, 13, 12, 12, 12, 10, 14, 34}
 	costWidths    = []float64{6, 26, 24, 15, 23, 12, 10, 15, 14, 15, 15}
-	fieldWidths   = []float64{24, 34, 60, 20}
+	fieldWidths   = []float64{31, 40, 56, 22}
 )
 
 // underSummary stands between title and head: who fills the table in, and when.
