@@ -51,12 +51,12 @@ func newSubsidyClaim(p *subsidyPage) *subsidyClaimTab {
 func (t *subsidyClaimTab) show(st *wizard.State) {
 	a := t.p.a
 	t.top.Set(t.money(st))
-	t.cards.Set(t.apart(st))
+	put(t.cards, t.apart(st))
 	t.rows = view.CostRows(a.T, st)
 	t.table.SetRows(len(t.rows), func(row, column int) part.Cell { return t.cell(t.rows[row], column) })
 	f := view.CostFootOf(a.T, st)
 	t.foot.Set(part.TotalRow(a.T("subsidy.foot.total", f.Sum), f.Note, f.Total, nil))
-	t.costs.Set(part.BareCard(tableHeight(t.table, len(t.rows), 50, 50)))
+	t.costs.Set(part.BareCard(tableHeight(t.table, len(t.rows), 50, 38)))
 	t.have = view.MeasureRows(a.T, st)
 	t.measures.SetRows(len(t.have), func(row, column int) part.Cell { return t.measureCell(t.have[row], column) })
 	t.rules.Set(part.VStack(8, part.Pad(8, 0, 0, 0, part.HeadRow(a.T("subsidy.measures"), a.T("subsidy.measures.note", len(t.have)), nil)),
@@ -192,7 +192,7 @@ func (t *subsidyClaimTab) measureCell(r view.MeasureRow, column int) part.Cell {
 
 // line shows why one cost line counts or not, with the conditions of the measure that takes it.
 func (t *subsidyClaimTab) line(row int) {
-	t.detail.Set(nil)
+	put(t.detail, nil)
 	st := t.p.st
 	if st == nil || row < 0 || row >= len(st.Claims.Lines) {
 		return
@@ -202,19 +202,19 @@ func (t *subsidyClaimTab) line(row int) {
 	if m == nil && len(k.Others) > 0 {
 		m = st.Claims.Measure(k.Others[0])
 	}
-	t.detail.Set(t.explain(t.rows[row].Title, k.Reason, m))
+	put(t.detail, t.explain(t.rows[row].Title, k.Reason, m))
 	t.scroll.Refresh()
 }
 
 // measure shows one measure's conditions.
 func (t *subsidyClaimTab) measure(row int) {
-	t.rule.Set(nil)
+	put(t.rule, nil)
 	st := t.p.st
 	if st == nil || row < 0 || row >= len(st.Claims.Measures) {
 		return
 	}
 	m := &st.Claims.Measures[row]
-	t.rule.Set(t.explain(m.ID+" "+m.Name, m.Note, m))
+	put(t.rule, t.explain(m.ID+" "+m.Name, m.Note, m))
 	t.scroll.Refresh()
 }
 

@@ -69,7 +69,7 @@ func (l *subsidyList) invoiceLine(invoice string, i int, id string, removable bo
 	check := part.NewSlot(nil)
 	look := func() {
 		s := view.CheckLine(p.a.T, sums["net"].Value(), sums["tax"].Value(), sums["gross"].Value())
-		check.Set(p.lineCheck(s, func() {
+		put(check, p.lineCheck(s, func() {
 			sums[s.Field].SetValue(s.Value)
 			p.form.Save()
 			p.a.Set(at(s.Field), s.Value)

@@ -52,11 +52,11 @@ func linkPicks() []view.Pick {
 	return out
 }
 
-// wordChips is a field of several words of a list: a tap saves it. Words that the list does not know stay.
+// wordChips is a field of several words of a list, each with its note: a tap saves it. Words that the list does not know stay.
 func wordChips(a Actions, path string, have []string, list []view.Pick) fyne.CanvasObject {
 	row := part.Flow(8)
 	for _, k := range list {
-		row.Add(part.NewChip(k.Text, "", slices.Contains(have, k.Value), func(on bool) {
+		row.Add(part.NewChip(k.Text, k.Note, slices.Contains(have, k.Value), func(on bool) {
 			words := slices.DeleteFunc(slices.Clone(have), func(w string) bool { return w == k.Value })
 			if on {
 				words = append(words, k.Value)
