@@ -171,7 +171,7 @@ func (g *generator) cover(fields []apply.FieldSpec) {
 	g.WriteString(`<w:tbl><w:tblPr><w:tblW w:w="8844" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="2700"/><w:gridCol w:w="6144"/></w:tblGrid>`)
 	line := `<w:spacing w:before="160" w:after="20" w:line="400" w:lineRule="exact"/>` + leftText
 	for _, f := range fields {
-		g.WriteString(trow(wholeRow, `<w:tc><w:tcPr><w:tcW w:w="2700" w:type="dxa"/><w:vAlign w:val="bottom"/></w:tcPr>`+para(line, run(heiti, 28, false, f.Label))+`</w:tc>`+
+		g.WriteString(trow(wholeRow, `<w:tc><w:tcPr><w:tcW w:w="2700" w:type="dxa"/></w:tcPr>`+para(line, run(heiti, 28, false, f.Label))+`</w:tc>`+
 			`<w:tc><w:tcPr><w:tcW w:w="6144" w:type="dxa"/><w:tcBorders><w:bottom w:val="single" w:sz="4" w:space="0" w:color="000000"/></w:tcBorders></w:tcPr>`+para(line, run(fangsong, 28, false, "{{."+f.Key+"}}"))+`</w:tc>`))
 	}
 	g.WriteString(`</w:tbl>` + para(`<w:spacing w:before="0" w:after="0" w:line="500" w:lineRule="exact"/>`, ""))

@@ -80,7 +80,7 @@ func TestContentsNameTheRightPages(t *testing.T) {
 func TestLastRowIsNotAlone(t *testing.T) {
 	tab := apply.Table{Key: "x", Title: "某表", Columns: []string{"表头"}, Keys: []string{"a"}, Rows: [][]string{{"甲行"}, {"乙行"}, {"丙行"}, {"丁行"}}, Total: []string{"合计"}}
 	split := false
-	for above := 2.0; above < 70; above += 2 {
+	for above := 20.0; above < 70; above += 3 {
 		p := newPrinter(&apply.Application{Title: "表", Number: "1"}, "", fonts(t))
 		p.newPage(false)
 		p.y = p.bottom - above
@@ -123,4 +123,19 @@ func TestSumInWordsStandsBesideFigures(t *testing.T) {
 		}
 	}
 	t.Error("no row holds the sum in figures")
+}
+
+// A cover with the longest names still holds the place for the seal.
+func TestLongNamesStayOnTheCover(t *testing.T) {
+	in := input(1)
+	in.Case.Firm.Name = strings.Repeat("恒硬刀具", 25)
+	in.Case.Project.Name = strings.Repeat("数据分析", 25)
+	_, files := set(t, in)
+	pages := strings.Split(pdfText(t, find(t, files, ".pdf")), "\f")
+	if cover := bare(pages[0]); !strings.Contains(cover, in.Case.Firm.Name) || !strings.Contains(cover, in.Case.Project.Name) || !strings.Contains(cover, "盖章处") {
+		t.Errorf("the cover reads %q", cover)
+	}
+	if !strings.Contains(bare(pages[1]), "目录") {
+		t.Error("the second page is not the contents")
+	}
 }
