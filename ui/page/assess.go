@@ -103,6 +103,7 @@ func (p *assessPage) draw() {
 	} else {
 		p.back.Enable()
 	}
+	p.bar.Refresh() // a longer word needs a wider button
 }
 
 func cellGroups(groups []view.CellGroup) []part.CellGroup {
