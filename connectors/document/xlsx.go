@@ -17,7 +17,7 @@ import (
 func XLSX(a apply.Application) ([]byte, error) {
 	x := excelize.NewFile()
 	defer x.Close()
-	b := book{x: x}
+	b := book{x: x, looks: map[look]int{}}
 	b.sheet(sheet{name: "汇总表", title: a.Title + "汇总表", widths: summaryWidths, head: summaryColumns, rows: [][]any{summaryRow(a)}, under: underSummary(a)})
 	for _, s := range a.Sections {
 		for _, t := range s.Tables {

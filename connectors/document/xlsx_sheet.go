@@ -21,8 +21,9 @@ type sheet struct {
 
 // book writes sheets and remembers the first failure.
 type book struct {
-	x   *excelize.File
-	err error
+	x     *excelize.File
+	looks map[look]int // styles made so far
+	err   error
 }
 
 // try runs the next step unless one failed before.
@@ -126,7 +127,10 @@ type look struct {
 	number                    int // 0 text, 1 whole number, 4 amount with two decimals
 }
 
-func (b *book) style(l look) (id int) {
+func (b *book) style(l look) int {
+	if id, ok := b.looks[l]; ok {
+		return id
+	}
 	st := &excelize.Style{NumFmt: l.number, Font: &excelize.Font{Bold: l.bold || l.head || l.title, Size: 11, Family: "宋体"}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "center"}}
 	if l.title {
 		st.Font.Size, st.Alignment.Horizontal = 18, "center"
@@ -139,8 +143,8 @@ func (b *book) style(l look) (id int) {
 			st.Border = append(st.Border, excelize.Border{Type: side, Color: "000000", Style: 1})
 		}
 	}
-	b.try(func() (err error) { id, err = b.x.NewStyle(st); return err })
-	return id
+	b.try(func() (err error) { b.looks[l], err = b.x.NewStyle(st); return err })
+	return b.looks[l]
 }
 
 // row writes one row; strings become text cells whatever they begin with.
