@@ -22,6 +22,7 @@ func TestTheRegisterShowsTheRatesOfTheSampleFirm(t *testing.T) {
 			t.Errorf("%s lists %d lines, want %d", label, got, want)
 		}
 	}
+	s.tap("有冲突")
 	s.sees("没有符合条件的设备")
 }
 
