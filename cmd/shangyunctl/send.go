@@ -23,12 +23,12 @@ func (c *applyCmd) Run(r *run) error {
 			return err
 		}
 		var names []string
+		var data [][]byte
 		for _, f := range files {
-			name := filepath.Join(c.Out, f.Name)
-			if err := writeFile(name, f.Data); err != nil {
-				return err
-			}
-			names = append(names, name)
+			names, data = append(names, filepath.Join(c.Out, f.Name)), append(data, f.Data)
+		}
+		if err := writeFiles(names, data); err != nil {
+			return err
 		}
 		st, err := d.Open(r.ctx, id)
 		if err != nil {
