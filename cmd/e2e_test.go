@@ -161,5 +161,7 @@ func TestSchemaDescribesTheSampleAndHelpNamesTheExitCodes(t *testing.T) {
 	bin := programs(t)
 	r := runCtl(t, bin, t.TempDir(), "schema", "case").want(t, 0, "2020-12")
 	checkSchema(t, []byte(r.out))
+	runCtl(t, bin, t.TempDir(), "schema", "fields").want(t, 0, "firm.creditCode")
+	runCtl(t, bin, t.TempDir(), "schema", "questions").want(t, 0, "Q15")
 	runCtl(t, bin, t.TempDir(), "--help").want(t, 0, "退出码：0 完成；2 用法不对；3 输入有误；4 条件不齐")
 }
