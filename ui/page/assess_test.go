@@ -140,6 +140,19 @@ func TestAComputedAnswerIsNotTypedOver(t *testing.T) {
 	}
 }
 
+func TestACardGrowsWithItsQuestion(t *testing.T) {
+	s := sampleStand(t)
+	s.ui.Go(wizard.StepAssess)
+	for _, i := range []int{2, 3, 22} {
+		s.question(i)
+		s.walk(func(o fyne.CanvasObject) {
+			if f, ok := o.(*part.Fill); ok && f.Size().Height <= 0 {
+				t.Errorf("question %d: a card of width %v has no height", i, f.Size().Width)
+			}
+		})
+	}
+}
+
 func TestTheFactsBehindAnAnswerLeadToTheirPlace(t *testing.T) {
 	s := sampleStand(t)
 	s.ui.Go(wizard.StepAssess)

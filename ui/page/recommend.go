@@ -135,6 +135,7 @@ func (p *recommendPage) showAccept(plan view.Plan) {
 		p.accept.Disable()
 	}
 	p.bar.Refresh() // a longer word needs a wider button
+	p.scroll.Refresh()
 }
 
 // takeIt keeps the bundle that is shown as the firm's plan.
