@@ -4,21 +4,31 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
 
-// programs builds the pure Go programs once per run.
+var builtAll = sync.OnceValues(func() (string, error) {
+	dir := filepath.Join(scratch, "all")
+	out, err := exec.Command("go", "build", "-o", dir+string(os.PathSeparator), "./shangyunctl", "./shangyun-portal", "./shangyun-demo", "./shangyun-shots").CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("build: %w\n%s", err, out)
+	}
+	return dir, nil
+})
+
+// programs gives the folder of the pure Go programs, built once per run.
 func programs(t *testing.T) string {
 	t.Helper()
-	dir := t.TempDir()
-	cmd := exec.Command("go", "build", "-o", dir+string(os.PathSeparator), "./shangyunctl", "./shangyun-portal", "./shangyun-demo", "./shangyun-shots")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, out)
+	dir, err := builtAll()
+	if err != nil {
+		t.Fatal(err)
 	}
 	return dir
 }
