@@ -137,7 +137,7 @@ func (c *statusCmd) Run(r *run) error {
 			wizard.Request
 			Proved int64 `json:"provedBytes,omitempty"`
 		}
-		var rows []row
+		rows := []row{}
 		for _, q := range st.Requests {
 			x := row{Request: q}
 			if c.Proof && q.Receipt != nil {
