@@ -119,7 +119,7 @@ func (p *inventory) Show(st *wizard.State) {
 		}
 		tiles = append(tiles, part.NewCounterTile(t.Value, t.Unit, t.Label, t.Sub, kindOf(t.Tone), do))
 	}
-	p.tiles.Set(part.Columns(12, []float32{20, 23, 36, 21}, tiles...))
+	p.tiles.Set(part.Columns(12, []float32{146, 174, 258, 150}, tiles...))
 	for _, t := range p.tabs {
 		t.show(st)
 	}

@@ -40,7 +40,7 @@ func newAssetTab(a Actions) *assetTab {
 	}
 	t.table = part.NewTable([]part.TableColumn{
 		{Title: col("name"), Weight: 2}, {Title: col("model"), Weight: 1.3}, {Title: col("class"), Weight: 1.5}, {Title: col("count"), Width: 54, Align: fyne.TextAlignTrailing},
-		tick("digital", 52), tick("networked", 42), tick("cloud", 42), tick("source", 42),
+		tick("digital", 52), tick("networked", 42), tick("cloud", 46), tick("source", 42),
 	}, 31, t.foot()).WithEmpty(a.T("inventory.none"))
 	t.table.OnSelect = func(i int) { t.told = nil; t.open(t.shown[i].ID) }
 	left := part.BareCard(part.VStack(0, part.Pad(10, 12, 10, 12, t.chips), part.Hairline(), part.Grow(t.table)))

@@ -18,7 +18,7 @@ import (
 	"github.com/shangyuntong/shangyun/ui/view"
 )
 
-func chinese(t *testing.T) view.Words {
+func speak(t *testing.T) view.Words {
 	t.Helper()
 	texts, err := pack.Texts(assets.Text)
 	if err != nil {
@@ -51,21 +51,21 @@ func register() *survey.Case {
 func TestTheTilesShowTheRatesWithTheirMachines(t *testing.T) {
 	want := [4]view.Tile{
 		{Value: "60", Unit: "台", Label: "生产设备", Sub: "另有 2 台待核实是否计入"},
-		{Value: "55.0%", Label: "数字化率", Sub: "33 / 60 台"},
-		{Value: "35.0%", Label: "联网率", Sub: "21 / 60 台 · 两化 63.6%"},
+		{Value: "55.0%", Label: "数字化率", Sub: "33/60 台"},
+		{Value: "35.0%", Label: "联网率", Sub: "21/60 台 · 两化 63.6%"},
 		{Value: "2", Unit: "处", Label: "待核对", Sub: "值不一致", Tone: view.Careful},
 	}
-	if d := cmp.Diff(want, view.InventoryTiles(chinese(t), register())); d != "" {
+	if d := cmp.Diff(want, view.InventoryTiles(speak(t), register())); d != "" {
 		t.Error(d)
 	}
-	empty := view.InventoryTiles(chinese(t), &survey.Case{})
+	empty := view.InventoryTiles(speak(t), &survey.Case{})
 	if empty[1].Value != "—" || !strings.Contains(empty[1].Sub, "还没有登记生产设备") {
 		t.Errorf("a rate without machines shows %+v", empty[1])
 	}
 }
 
 func TestFiltersLookAtWhatTheySay(t *testing.T) {
-	rows := view.AssetRows(chinese(t), register())
+	rows := view.AssetRows(speak(t), register())
 	if d := cmp.Diff([]string{"67", "39", "39", "1", "7"}, view.FilterCounts(rows)); d != "" {
 		t.Error(d)
 	}
@@ -91,10 +91,10 @@ func TestDisputesNameTheFieldAndTheWitness(t *testing.T) {
 	c := register()
 	c.Conflicts[0].Evidence = survey.Evidence{Source: survey.SourceLedger, Ref: "台账.xlsx 第 5 行"}
 	want := []view.Dispute{{ID: "1", Field: "型号", Have: "甲", Got: "乙", Witness: "台账 · 台账.xlsx 第 5 行"}, {ID: "2", Field: "台数", Have: "12", Got: "13"}}
-	if d := cmp.Diff(want, view.Disputes(chinese(t), c, "b")); d != "" {
+	if d := cmp.Diff(want, view.Disputes(speak(t), c, "b")); d != "" {
 		t.Error(d)
 	}
-	if got := view.Disputes(chinese(t), c, "a"); got != nil {
+	if got := view.Disputes(speak(t), c, "a"); got != nil {
 		t.Errorf("another line has %v", got)
 	}
 }
@@ -107,7 +107,7 @@ func TestACreditCodeIsJudgedAsFarAsItGoes(t *testing.T) {
 		{"91430211MA4HY7K28D", "", "第 18 位校验码应为 C"},
 		{"91430211MA4HY7K28C9", "", "18"},
 	} {
-		hint, wrong := view.CodeHint(chinese(t), c.typed)
+		hint, wrong := view.CodeHint(speak(t), c.typed)
 		if hint != c.hint || (c.wrong == "") != (wrong == "") || !strings.Contains(wrong, c.wrong) {
 			t.Errorf("%q: hint %q, wrong %q", c.typed, hint, wrong)
 		}
@@ -123,7 +123,7 @@ func TestAPlaceIsSuggestedOnlyWhereItHelps(t *testing.T) {
 		{"91110108MA00000003", "", "", "不属于湖南省"},
 		{"91110108MA00000003", "430300", "", ""},
 	} {
-		s := view.SuggestPlace(chinese(t), survey.Firm{CreditCode: c.code, Region: c.region})
+		s := view.SuggestPlace(speak(t), survey.Firm{CreditCode: c.code, Region: c.region})
 		if s.Code != c.offers || !strings.Contains(s.Text, c.says) || (c.says == "") != (s.Text == "") {
 			t.Errorf("%+v: %+v", c, s)
 		}
@@ -162,7 +162,7 @@ func TestTheYearsAreTheTwoBeforeTheReferenceDay(t *testing.T) {
 
 func TestLockMinutesAreANumberInBounds(t *testing.T) {
 	for typed, want := range map[string]string{"": "", "0": "0", "１５": "15", "240": "240", "241": "!", "-1": "!", "一刻": "!", "1.5": "!"} {
-		got, wrong := view.LockMinutes(chinese(t), typed)
+		got, wrong := view.LockMinutes(speak(t), typed)
 		if wrong != "" {
 			got = "!"
 		}
@@ -186,7 +186,7 @@ func step(n int) []wizard.StepState {
 }
 
 func TestACaseSaysWhatComesNextAndWhetherItIsSent(t *testing.T) {
-	w := chinese(t)
+	w := speak(t)
 	at := time.Date(2026, 11, 23, 2, 4, 0, 0, time.Local)
 	e := wizard.Entry{ID: "1", Name: "甲", Region: "430200", Updated: at}
 	scored := assess.Assessment{Items: make([]assess.Item, 1), Level: 2, LevelName: "二级 规范级", Score: 52600}
