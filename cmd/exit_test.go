@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"bytes"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -67,6 +68,22 @@ func TestAFileGivesTheSameFiguresAsTheStoredCase(t *testing.T) {
 			fromFile := runCtl(t, bin, none, append(append(append([]string{}, form...), verb...), "--case", file)...).want(t, 0, "")
 			if diff := cmp.Diff(stored.out, fromFile.out); diff != "" || stored.out == "" {
 				t.Errorf("%v %v: %s", form, verb, diff)
+			}
+		}
+	}
+	for _, kind := range []string{"application", "onboarding"} {
+		a, b := t.TempDir(), t.TempDir()
+		runCtl(t, bin, data, "apply", "--kind", kind, "-o", a).want(t, 0, "request.json")
+		runCtl(t, bin, none, "apply", "--kind", kind, "-o", b, "--case", file).want(t, 0, "request.json")
+		papers, err := os.ReadDir(a)
+		if err != nil || len(papers) < 3 {
+			t.Fatalf("%v %v", papers, err)
+		}
+		for _, p := range papers {
+			x, errX := os.ReadFile(filepath.Join(a, p.Name()))
+			y, errY := os.ReadFile(filepath.Join(b, p.Name()))
+			if errX != nil || errY != nil || !bytes.Equal(x, y) {
+				t.Errorf("%s differs: %v %v", p.Name(), errX, errY)
 			}
 		}
 	}

@@ -46,6 +46,11 @@ type target struct {
 
 // read derives the state of the target.
 func (t target) read(r *run, do func(*wizard.State) error) error {
+	return t.look(r, func(_ *wizard.Desk, st *wizard.State) error { return do(st) })
+}
+
+// look derives the state of the target and gives it with a desk that thinks and writes papers.
+func (t target) look(r *run, do func(*wizard.Desk, *wizard.State) error) error {
 	if t.Case != "" {
 		c, err := readCase(t.Case)
 		if err != nil {
@@ -55,14 +60,14 @@ func (t target) read(r *run, do func(*wizard.State) error) error {
 		if err != nil {
 			return err
 		}
-		return do(d.Derive(c))
+		return do(d, d.Derive(c))
 	}
 	return r.onCase(t.ID, func(d *wizard.Desk, id string) error {
 		st, err := d.Open(r.ctx, id)
 		if err != nil {
 			return err
 		}
-		return do(st)
+		return do(d, st)
 	})
 }
 
