@@ -53,14 +53,14 @@ func (p *reviewPage) fillOnboarding(st *wizard.State) {
 	}
 	if offers := view.OperatorOffers(st, o.Operator); len(offers) > 0 {
 		stack.Add(part.Strong(a.T("review.wish.offers")))
-		stack.Add(wordChips(a, "onboarding.offers", o.Offers, offers))
+		stack.Add(p.offers.show(offers, o.Offers).place)
 	}
 	stack.Add(part.Pad(6, 0, 0, 0, part.Strong(a.T("review.wish.assets", len(o.Assets)))))
 	if devices := view.DevicePicks(a.T, st.Case); len(devices) == 0 {
 		stack.Add(part.Muted(a.T("review.wish.assets.none")))
 	} else {
 		stack.Add(part.Muted(a.T("review.wish.assets.hint")))
-		stack.Add(wordChips(a, "onboarding.assets", o.Assets, devices))
+		stack.Add(p.devices.show(devices, o.Assets).place)
 	}
 	p.chosen.Set(stack)
 }

@@ -33,7 +33,7 @@ func newSubsidyClaim(p *subsidyPage) *subsidyClaimTab {
 	col := func(key string) string { return p.a.T("subsidy.cost.column." + key) }
 	t.table = part.NewTable([]part.TableColumn{
 		{Title: col("title"), Weight: 2.1}, {Title: col("amount"), Width: 112, Align: trailing}, {Title: col("measure"), Weight: 2.6},
-		{Title: col("share"), Width: 112, Align: trailing}, {Title: col("state"), Width: 92},
+		{Title: col("share"), Width: 112, Align: trailing}, {Title: col("state"), Width: 104},
 	}, 50, t.foot).WithChevron().WithEmpty(p.a.T("subsidy.cost.none"))
 	t.table.OnSelect = t.line
 	t.table.OnActivate = t.line
@@ -77,13 +77,13 @@ func (t *subsidyClaimTab) money(st *wizard.State) fyne.CanvasObject {
 		chart = part.NewWaterfall(fallBars(bars))
 	}
 	lead := view.SumOf(a.T, st, st.Claims.Conservative)
-	note := a.T("subsidy.sum.ceiling")
+	words := or(lead.Words, lead.Note)
 	if n := view.OpenLines(st); n > 0 {
-		note = a.T("subsidy.sum.open", n)
+		words += a.T("subsidy.sum.open", n)
 	}
 	head := part.NewHeadlineSum(part.Headline{
-		Title: st.Claims.Conservative.Name, Badge: a.T("subsidy.sum.one"), BadgeKind: part.Info, Sum: lead.Figure, Unit: yuanUnit(a, lead), Note: note,
-		Words: or(lead.Words, lead.Note), Leading: true,
+		Title: st.Claims.Conservative.Name, Badge: a.T("subsidy.sum.one"), BadgeKind: part.Info, Sum: lead.Figure, Unit: yuanUnit(a, lead), Note: a.T("subsidy.sum.ceiling"),
+		Words: words, Leading: true,
 	})
 	wide := view.SumOf(a.T, st, st.Claims.Disjoint)
 	second := part.NewHeadlineSum(part.Headline{

@@ -23,6 +23,8 @@ type subsidyList struct {
 	edit  func(id string) fyne.CanvasObject
 	shape func(st *wizard.State, id string) string // the fields are made anew when it changes; nil: only for another element
 
+	after func(st *wizard.State, id string) // brings up to date what is no field; may be nil
+
 	have   []view.ListRow
 	table  *part.Table
 	place  *part.Slot // the table at its height
@@ -90,6 +92,9 @@ func (l *subsidyList) show(st *wizard.State) {
 		l.chosen = ""
 	}
 	l.fill(st)
+	if l.chosen != "" && l.after != nil {
+		l.after(st, l.chosen)
+	}
 }
 
 func (l *subsidyList) cell(r view.ListRow, column int) part.Cell {
