@@ -3,6 +3,7 @@ package page
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 
 	"github.com/shangyuntong/shangyun/survey/wizard"
 	"github.com/shangyuntong/shangyun/ui/part"
+	"github.com/shangyuntong/shangyun/ui/theme"
 	"github.com/shangyuntong/shangyun/ui/view"
 )
 
@@ -51,10 +53,14 @@ func newHome(a Actions) Page {
 	p := &home{a: a, looked: map[string]looked{}, tiles: part.NewSlot(nil), chips: part.NewSlot(nil), place: part.NewSlot(nil)}
 	p.find = part.SearchBox(a.T("home.search"), func(s string) { p.search = s; p.list() })
 	col := func(key string) string { return a.T("home.column." + key) }
-	p.table = part.NewTable([]part.TableColumn{
+	columns := []part.TableColumn{
 		{Title: col("name"), Weight: 3}, {Title: col("region"), Weight: 1.3}, {Title: col("level"), Width: 118}, {Title: col("score"), Width: 70, Align: fyne.TextAlignTrailing},
 		{Title: col("next"), Weight: 2}, {Title: col("updated"), Width: 136}, {Title: col("sync"), Width: 104},
-	}, 34, nil).WithChevron().WithEmpty(a.T("home.none"))
+	}
+	if large() {
+		columns = slices.Delete(columns, 5, 6)
+	}
+	p.table = part.NewTable(columns, 34, nil).WithChevron().WithEmpty(a.T("home.none"))
 	p.table.OnSelect = func(int) { p.chosen() }
 	p.table.OnActivate = func(i int) { a.Open(p.shown[i].ID) }
 	p.open = part.Secondary(a.T("home.open"), "doc", func() {
@@ -101,7 +107,7 @@ func (p *home) fill() {
 	}
 	p.counters()
 	p.list()
-	p.place.Set(part.VStack(12, p.tiles, part.HStack(12, part.Sized(240, 0, p.find), part.Grow(p.chips)), part.Grow(part.BareCard(p.table))))
+	p.place.Set(part.VStack(12, p.tiles, part.HStack(12, part.Sized(240*theme.Scale(), 0, p.find), part.Grow(p.chips)), part.Grow(part.BareCard(p.table))))
 }
 
 func (p *home) empty() fyne.CanvasObject {
@@ -155,6 +161,9 @@ func (p *home) list() {
 }
 
 func (p *home) cell(r view.CaseRow, column int) part.Cell {
+	if large() && column >= 5 {
+		column++ // the time of the last change is left out
+	}
 	switch column {
 	case 0:
 		return part.Cell{Text: r.Name}
