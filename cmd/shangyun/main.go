@@ -55,11 +55,11 @@ func run(data, id, by string) (err error) {
 		return sorry(w, texts["zh"], err)
 	}
 	defer func() { err = errors.Join(err, closer.Close()) }()
-	sample, err := assets.Sample.ReadFile("sample/企业资料.json")
+	sample, err := join.Sample()
 	if err != nil {
 		return err
 	}
-	u, err := ui.New(w, ui.Config{Desk: desk, Texts: texts, Folder: data, Sample: sample, System: ui.System{Pick: pick, Save: save, Style: style}})
+	u, err := ui.New(w, ui.Config{Desk: desk, Texts: texts, Version: join.Version, Folder: data, Sample: sample, System: ui.System{Pick: pick, Save: save, Style: style}})
 	if err != nil {
 		return sorry(w, texts["zh"], err)
 	}
