@@ -42,21 +42,27 @@ func TestKilledWhileSavingTheCaseKeepsWhatWasAcknowledged(t *testing.T) {
 	bin := tools(t)
 	data, files := firm(t)
 	ledger := filepath.Join(files, "台账.xlsx")
-	took := timed(func() { runCtl(t, bin, data, "set", "firm.address=起点").want(t, 0, "已保存") })
+	begin := func() string {
+		fresh := filepath.Join(t.TempDir(), "fresh")
+		runCtl(t, bin, fresh, "case", "new", "新企业").want(t, 0, "已新建案卷")
+		return fresh
+	}
+	setting := timed(func() { runCtl(t, bin, data, "set", "firm.address=起点").want(t, 0, "已保存") })
+	first := begin()
+	importing := timed(func() { runCtl(t, bin, first, "import", ledger).want(t, 0, "新增 32 行") })
 	kept, n := "起点", faultRounds(3)
 	for i := range n {
-		moment := took * time.Duration(i+1) / time.Duration(n+1)
+		moment := func(took time.Duration) time.Duration { return took * time.Duration(i+1) / time.Duration(n+1) }
 		address := fmt.Sprintf("第 %d 号", i)
-		acknowledged := killed(t, bin, data, moment, "set", "firm.address="+address)
+		acknowledged := killed(t, bin, data, moment(setting), "set", "firm.address="+address)
 		switch got := exported(t, bin, data).Firm.Address; {
 		case got == address:
 			kept = address
 		case acknowledged, got != kept:
 			t.Errorf("round %d: the address is %q after %q; acknowledged %v", i, got, kept, acknowledged)
 		}
-		fresh := filepath.Join(t.TempDir(), "fresh")
-		runCtl(t, bin, fresh, "case", "new", "新企业").want(t, 0, "已新建案卷")
-		acknowledged = killed(t, bin, fresh, moment, "import", ledger)
+		fresh := begin()
+		acknowledged = killed(t, bin, fresh, moment(importing), "import", ledger)
 		c := exported(t, bin, fresh)
 		if got := len(c.Assets); got != 0 && got != 32 || acknowledged && got != 32 || c.Firm.Name != "新企业" {
 			t.Errorf("round %d: %d of 32 lines in the case of %q; acknowledged %v", i, got, c.Firm.Name, acknowledged)
