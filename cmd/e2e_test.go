@@ -4,21 +4,31 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
 
-// programs builds the pure Go programs once per run.
+var builtAll = sync.OnceValues(func() (string, error) {
+	dir := filepath.Join(scratch, "all")
+	out, err := exec.Command("go", "build", "-o", dir+string(os.PathSeparator), "./shangyunctl", "./shangyun-portal", "./shangyun-demo", "./shangyun-shots").CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("build: %w\n%s", err, out)
+	}
+	return dir, nil
+})
+
+// programs gives the folder of the pure Go programs, built once per run.
 func programs(t *testing.T) string {
 	t.Helper()
-	dir := t.TempDir()
-	cmd := exec.Command("go", "build", "-o", dir+string(os.PathSeparator), "./shangyunctl", "./shangyun-portal", "./shangyun-demo", "./shangyun-shots")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, out)
+	dir, err := builtAll()
+	if err != nil {
+		t.Fatal(err)
 	}
 	return dir
 }
@@ -161,5 +171,7 @@ func TestSchemaDescribesTheSampleAndHelpNamesTheExitCodes(t *testing.T) {
 	bin := programs(t)
 	r := runCtl(t, bin, t.TempDir(), "schema", "case").want(t, 0, "2020-12")
 	checkSchema(t, []byte(r.out))
+	runCtl(t, bin, t.TempDir(), "schema", "fields").want(t, 0, "firm.creditCode")
+	runCtl(t, bin, t.TempDir(), "schema", "questions").want(t, 0, "Q15")
 	runCtl(t, bin, t.TempDir(), "--help").want(t, 0, "退出码：0 完成；2 用法不对；3 输入有误；4 条件不齐")
 }

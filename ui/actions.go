@@ -47,17 +47,6 @@ func (u *UI) Run(busy string, v page.Verb, then func(error)) {
 	})
 }
 
-// Then is Do with something to do after it went well.
-func (u *UI) Then(busy string, v page.Verb, then func()) {
-	u.run(busy, v, func(err error) {
-		if err != nil {
-			u.fail(err)
-			return
-		}
-		then()
-	})
-}
-
 // Set saves one field; the page shows what is wrong with a value beside its field, so no message is shown.
 func (u *UI) Set(path, raw string) {
 	id := u.Case()
@@ -211,8 +200,8 @@ func (u *UI) SaveFiles(files []wizard.File) {
 // Setting gives an installation setting.
 func (u *UI) Setting(key string) string { return u.settings[key] }
 
-// Apply changes an installation setting and draws everything anew.
-func (u *UI) Apply(key, value string) {
+// Keep changes an installation setting.
+func (u *UI) Keep(key, value string) {
 	u.settings[key] = value
 	var err error
 	u.loop.Add(func(ctx context.Context) { err = u.cfg.Desk.Settings.PutSetting(ctx, "ui."+key, value) }, func() {
@@ -220,6 +209,11 @@ func (u *UI) Apply(key, value string) {
 			u.fail(err)
 		}
 	})
+}
+
+// Apply changes an installation setting and draws everything anew.
+func (u *UI) Apply(key, value string) {
+	u.Keep(key, value)
 	if t, ok := u.cfg.Texts[u.settings["language"]]; ok {
 		u.text = t
 	}

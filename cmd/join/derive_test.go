@@ -7,6 +7,29 @@ import (
 	"github.com/shangyuntong/shangyun/survey"
 )
 
+func TestTheSampleIsAWholeCaseThatReachesTheKnownFigures(t *testing.T) {
+	data, err := Sample()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := survey.DecodeCase(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := Thinking()
+	if err != nil {
+		t.Fatal(err)
+	}
+	st := d.Derive(c)
+	k := st.Assessment.Rates
+	if k.Machines != 60 || k.Digital != 33 || k.Networked != 21 || len(st.Assessment.Open) != 0 || st.Assessment.Level != 1 {
+		t.Errorf("rates %d/%d/%d, level %d, open %v", k.Machines, k.Digital, k.Networked, st.Assessment.Level, st.Assessment.Open)
+	}
+	if a := st.Claims.Conservative.Amount; a == nil || a.String() != "576000.00" {
+		t.Errorf("headline %v", a)
+	}
+}
+
 func BenchmarkDeriveOfTheSampleCase(b *testing.B) {
 	data, err := assets.Sample.ReadFile("sample/企业资料.json")
 	if err != nil {

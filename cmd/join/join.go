@@ -47,13 +47,13 @@ func packs() (wizard.Packs, error) {
 	return p, err
 }
 
-// Thinking gives a desk without a case file: it can only derive.
+// Thinking gives a desk without a case file: it can only derive and make papers.
 func Thinking() (*wizard.Desk, error) {
 	p, err := Packs()
 	if err != nil {
 		return nil, err
 	}
-	return wizard.NewDesk(wizard.Parts{Packs: p, Now: time.Now, NewID: newID}), nil
+	return wizard.NewDesk(wizard.Parts{Packs: p, Filler: filler{}, Now: time.Now, NewID: newID}), nil
 }
 
 // Desk opens the case file in dir and joins a whole desk around it. Close the closer when done.

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"github.com/shangyuntong/shangyun/survey/money"
 )
 
 // portalLines are the three lines a portal prints when it is ready.
@@ -123,9 +125,9 @@ func (d *demo) summary() {
 				map[bool]string{true: "，已达到", false: "，未达到"}[r.Met])
 		}
 	}
-	fmt.Printf("        %s\n方案    %d 项，首年 %s 元（计划支出，不进申报书）\n", a.RuleStatus, len(b.Lines), b.FirstYear)
+	fmt.Printf("        %s\n方案    %d 项，首年 %s 元（计划支出，不进申报书）\n", a.RuleStatus, len(b.Lines), yuan(b.FirstYear))
 	for _, l := range b.Lines {
-		fmt.Printf("        %s %s %s 元\n", l.Vendor, l.Title, l.FirstYear)
+		fmt.Printf("        %s %s %s 元\n", l.Vendor, l.Title, yuan(l.FirstYear))
 	}
 	clause := ""
 	for _, p := range c.Conservative.Parts {
@@ -135,9 +137,18 @@ func (d *demo) summary() {
 			}
 		}
 	}
-	fmt.Printf("补贴    测算上限 %s 元（人民币%s），%s\n        %s\n", c.Conservative.Amount, c.Conservative.Capital, clause, c.Validity)
+	fmt.Printf("补贴    测算上限 %s 元（人民币%s），%s\n        %s\n", yuan(c.Conservative.Amount), c.Conservative.Capital, clause, c.Validity)
 	for i, f := range d.sum.files {
 		fmt.Printf("%s%s\n", map[bool]string{true: "文书    ", false: "        "}[i == 0], f)
 	}
 	fmt.Printf("回执    %s，内容摘要 %s\n用时    %.1f 秒\n\n", d.sum.request.Receipt.Number, d.sum.request.SHA256, time.Since(d.started).Seconds())
+}
+
+// yuan prints a decimal string as people read money, 576,000.00.
+func yuan(s string) string {
+	f, err := money.Parse(s)
+	if err != nil {
+		return s
+	}
+	return f.Display()
 }

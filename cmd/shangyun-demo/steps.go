@@ -120,12 +120,12 @@ func (d *demo) assess(ctx context.Context) (string, error) {
 
 func (d *demo) recommend(ctx context.Context) (string, error) {
 	err := d.ctl(ctx, &d.sum.bundle, "recommend", "--id", d.id, "--accept")
-	return fmt.Sprintf("%d 项，首年 %s 元，%s", len(d.sum.bundle.Lines), d.sum.bundle.FirstYear, d.sum.bundle.Proof.Text), err
+	return fmt.Sprintf("%d 项，首年 %s 元，%s", len(d.sum.bundle.Lines), yuan(d.sum.bundle.FirstYear), d.sum.bundle.Proof.Text), err
 }
 
 func (d *demo) subsidy(ctx context.Context) (string, error) {
 	err := d.ctl(ctx, &d.sum.claims, "subsidy", "--id", d.id)
-	return "保守口径测算上限 " + d.sum.claims.Conservative.Amount + " 元", err
+	return "保守口径测算上限 " + yuan(d.sum.claims.Conservative.Amount) + " 元", err
 }
 
 func (d *demo) papers(ctx context.Context) (string, error) {

@@ -51,6 +51,15 @@ func TestPagesInARealBrowser(t *testing.T) {
 			b.wraps()
 		}
 	}
+	for firm, words := range map[string][]string{
+		"轴承": {"上云对接", "联系人", "样例丙", "Modbus TCP、OPC UA", "设备上云标准版", "春节前后停产两周", "企业同意"},
+		"瓷业": {"已退回意见", "平台合同签于开始日期之前", "未列金额", "二级 规范级"},
+	} {
+		b.run(chromedp.Navigate(r.address+"/"), chromedp.Click(chromedp.Search(`//a[contains(., '`+firm+`')]`)), chromedp.WaitVisible(chromedp.CSS(".back")))
+		b.words(words...)
+		b.wraps()
+		b.picture(firm + "-390-dark")
+	}
 	b.quiet()
 	b.finds(r.address)
 	b.keyboard(r.address)

@@ -9,6 +9,8 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -27,6 +29,7 @@ func main() {
 	flag.StringVar(&s.out, "out", "build/pages", "folder for the pictures")
 	flag.BoolVar(&s.dark, "dark", false, "dark colours")
 	flag.StringVar(&s.lang, "lang", "zh", "zh or en")
+	flag.StringVar(&s.only, "only", "", "draw just these pages, by name and without a number before it, e.g. assess,review")
 	width := flag.Int("width", 1180, "window width")
 	height := flag.Int("height", 760, "window height")
 	flag.Parse()
@@ -38,9 +41,9 @@ func main() {
 }
 
 type shots struct {
-	data, id, out, lang string
-	dark                bool
-	size                fyne.Size
+	data, id, out, lang, only string
+	dark                      bool
+	size                      fyne.Size
 }
 
 func (s shots) run(ctx context.Context) error {
@@ -66,7 +69,7 @@ func (s shots) run(ctx context.Context) error {
 	win := test.NewWindow(nil)
 	win.SetPadded(false)
 	win.Resize(s.size)
-	u, err := ui.New(win, ui.Config{Desk: desk, Texts: map[string]wizard.Text{"zh": texts[s.lang], "en": texts[s.lang]}, Inline: true})
+	u, err := ui.New(win, ui.Config{Desk: desk, Texts: map[string]wizard.Text{"zh": texts[s.lang], "en": texts[s.lang]}, Version: join.Version, Folder: s.data, Inline: true})
 	if err != nil {
 		return err
 	}
@@ -80,9 +83,16 @@ func (s shots) draw(win fyne.Window, u *ui.UI) error {
 		return err
 	}
 	for i, v := range u.Views(s.id) {
+		name := fmt.Sprintf("%02d-%s.png", i, v.Name)
 		v.Show()
+		if s.only != "" {
+			if !slices.Contains(strings.Split(s.only, ","), v.Name) {
+				continue
+			}
+			name = v.Name + ".png"
+		}
 		s.settle(win)
-		if err := s.save(win, fmt.Sprintf("%02d-%s.png", i, v.Name)); err != nil {
+		if err := s.save(win, name); err != nil {
 			return err
 		}
 	}

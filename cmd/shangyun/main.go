@@ -55,7 +55,11 @@ func run(data, id, by string) (err error) {
 		return sorry(w, texts["zh"], err)
 	}
 	defer func() { err = errors.Join(err, closer.Close()) }()
-	u, err := ui.New(w, ui.Config{Desk: desk, Texts: texts, System: ui.System{Pick: pick, Save: save, Style: style}})
+	sample, err := join.Sample()
+	if err != nil {
+		return err
+	}
+	u, err := ui.New(w, ui.Config{Desk: desk, Texts: texts, Version: join.Version, Folder: data, Sample: sample, System: ui.System{Pick: pick, Save: save, Style: style}})
 	if err != nil {
 		return sorry(w, texts["zh"], err)
 	}

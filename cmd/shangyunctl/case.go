@@ -109,36 +109,58 @@ func (c *caseImport) Run(r *run) error {
 
 type setCmd struct {
 	ID     string   `help:"案卷编号，可只写开头；只有一个案卷时可省略。"`
-	Fields []string `arg:"" help:"字段=内容，可写多个；add:列表 新增一项，del:列表.编号 删除。"`
+	Fields []string `arg:"" help:"字段=内容，可写多个；add:列表 新增一项（add:lines=发票编号），del:列表.编号 删除。"`
 }
 
 func (c *setCmd) Run(r *run) error {
 	return r.onCase(c.ID, func(d *wizard.Desk, id string) error {
-		made := map[string]string{}
+		made := []string{}
 		var bad error
 		for _, f := range c.Fields {
-			path, value, ok := strings.Cut(f, "=")
-			if !ok {
-				return survey.Fail(survey.CodeUsage, "shangyunctl.set", "“%s”应写成 字段=内容", f)
-			}
-			if list, found := strings.CutPrefix(path, "add:"); found {
-				_, key, err := d.Add(r.ctx, id, list, value)
-				if err != nil {
-					return err
-				}
-				made[list] = key
-				continue
-			}
-			if _, err := d.Set(r.ctx, id, path, value); err != nil {
+			path, err := c.one(r, d, id, f)
+			switch {
+			case err != nil && path == "":
+				return err
+			case err != nil:
 				bad = err
 				fmt.Fprintf(r.note, "%s：%s\n", path, r.text.Error(err))
+			case path != "":
+				made = append(made, path)
 			}
 		}
 		if bad != nil {
 			return bad
 		}
+		for _, path := range made {
+			fmt.Fprintf(r.note, "已新增 %s\n", path)
+		}
 		return r.say(map[string]any{"id": id, "added": made}, "已保存 %d 项\n", len(c.Fields))
 	})
+}
+
+// one does one part of the line and gives the path of what was added. A value that cannot be taken gives its path with the error: it is kept
+// as a draft and the rest of the line goes on.
+func (c *setCmd) one(r *run, d *wizard.Desk, id, f string) (string, error) {
+	path, value, ok := strings.Cut(f, "=")
+	if gone, found := strings.CutPrefix(f, "del:"); found {
+		list, key, _ := strings.Cut(gone, ".")
+		_, err := d.Remove(r.ctx, id, list, key)
+		return "", err
+	}
+	if list, found := strings.CutPrefix(path, "add:"); found {
+		_, key, err := d.Add(r.ctx, id, list, value)
+		if err != nil {
+			return "", err
+		}
+		return list + "." + key, nil
+	}
+	if !ok {
+		return "", survey.Fail(survey.CodeUsage, "shangyunctl.set", "“%s”应写成 字段=内容", f)
+	}
+	if _, err := d.Set(r.ctx, id, path, value); err != nil {
+		return path, err
+	}
+	return "", nil
 }
 
 func readCase(name string) (*survey.Case, error) {

@@ -24,10 +24,11 @@ const about = `上云通命令行：盘点、评测、推荐、测算、申报�
 
 // cli is the grammar of the command line.
 type cli struct {
-	Data string `help:"案卷所在文件夹。" env:"SHANGYUN_DATA" default:"${data}" type:"path"`
-	JSON bool   `help:"以 JSON 输出，供程序读取。" name:"json"`
-	Lang string `help:"界面语言 zh 或 en。" enum:"zh,en" default:"zh" env:"SHANGYUN_LANG"`
-	By   string `help:"操作人姓名，写入每条事实的来源。" env:"SHANGYUN_BY" default:"${user}"`
+	Data    string           `help:"案卷所在文件夹。" env:"SHANGYUN_DATA" default:"${data}" type:"path"`
+	JSON    bool             `help:"以 JSON 输出，供程序读取。" name:"json"`
+	Lang    string           `help:"界面语言 zh 或 en。" enum:"zh,en" default:"zh" env:"SHANGYUN_LANG"`
+	Version kong.VersionFlag `help:"显示版本。"`
+	By      string           `help:"操作人姓名，写入每条事实的来源。" env:"SHANGYUN_BY" default:"${user}"`
 
 	Case      caseCmd      `cmd:"" help:"案卷：新建、列出、查看、导出、导入。"`
 	Set       setCmd       `cmd:"" help:"填写字段，如 set firm.name=株洲某某有限公司。"`
@@ -75,7 +76,7 @@ func Main(ctx context.Context, args []string, out, errs io.Writer) int {
 	var c cli
 	text := texts["zh"]
 	parser, err := kong.New(&c, kong.Name("shangyunctl"), kong.Description(about), kong.Writers(out, errs), kong.Exit(func(int) { panic(helped{}) }),
-		kong.Vars{"data": join.DefaultFolder(), "user": userName()}, kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+		kong.Vars{"version": "上云通 " + join.Version, "data": join.DefaultFolder(), "user": userName()}, kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
 	if err != nil {
 		fmt.Fprintln(errs, err)
 		return 1

@@ -46,6 +46,11 @@ type target struct {
 
 // read derives the state of the target.
 func (t target) read(r *run, do func(*wizard.State) error) error {
+	return t.look(r, func(_ *wizard.Desk, st *wizard.State) error { return do(st) })
+}
+
+// look derives the state of the target and gives it with a desk that thinks and writes papers.
+func (t target) look(r *run, do func(*wizard.Desk, *wizard.State) error) error {
 	if t.Case != "" {
 		c, err := readCase(t.Case)
 		if err != nil {
@@ -55,14 +60,14 @@ func (t target) read(r *run, do func(*wizard.State) error) error {
 		if err != nil {
 			return err
 		}
-		return do(d.Derive(c))
+		return do(d, d.Derive(c))
 	}
 	return r.onCase(t.ID, func(d *wizard.Desk, id string) error {
 		st, err := d.Open(r.ctx, id)
 		if err != nil {
 			return err
 		}
-		return do(st)
+		return do(d, st)
 	})
 }
 
@@ -87,17 +92,27 @@ func (r *run) onCase(prefix string, do func(d *wizard.Desk, id string) error) er
 }
 
 // writeFile writes a result beside its place and renames it, so that a full disk leaves the old file whole.
-func writeFile(name string, data []byte) error {
-	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-		return diskError(name, err)
+func writeFile(name string, data []byte) error { return writeFiles([]string{name}, [][]byte{data}) }
+
+// writeFiles writes files that belong together: all are written beside their places before the first is renamed, so that a full disk leaves
+// the old set whole and no two of them disagree.
+func writeFiles(names []string, data [][]byte) error {
+	for i, name := range names {
+		err := os.MkdirAll(filepath.Dir(name), 0o755)
+		if err == nil {
+			err = os.WriteFile(name+".part", data[i], 0o600)
+		}
+		if err != nil {
+			for _, written := range names[:i+1] {
+				_ = os.Remove(written + ".part")
+			}
+			return diskError(name, err)
+		}
 	}
-	tmp := name + ".part"
-	if err := os.WriteFile(tmp, data, 0o600); err != nil {
-		_ = os.Remove(tmp)
-		return diskError(name, err)
-	}
-	if err := os.Rename(tmp, name); err != nil {
-		return diskError(name, err)
+	for _, name := range names {
+		if err := os.Rename(name+".part", name); err != nil {
+			return diskError(name, err)
+		}
 	}
 	return nil
 }

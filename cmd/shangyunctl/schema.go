@@ -16,7 +16,7 @@ import (
 func schema(what string) (any, error) {
 	switch what {
 	case "fields":
-		return apply.Fields, nil
+		return map[string]any{apply.KindApplication: apply.Fields(apply.KindApplication), apply.KindOnboarding: apply.Fields(apply.KindOnboarding)}, nil
 	case "questions":
 		p, err := join.Packs()
 		if err != nil {

@@ -2,51 +2,11 @@ package main
 
 import (
 	"fmt"
-	"path/filepath"
 
-	"github.com/shangyuntong/shangyun/assets"
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/submit"
 	"github.com/shangyuntong/shangyun/survey/wizard"
 )
-
-type applyCmd struct {
-	ID   string `help:"案卷编号。"`
-	Kind string `help:"application（申报，发给主管部门）或 onboarding（上云对接，发给平台商）。" enum:"application,onboarding" default:"application"`
-	Out  string `short:"o" help:"文书放在这个文件夹。" default:"." type:"path"`
-}
-
-func (c *applyCmd) Run(r *run) error {
-	return r.onCase(c.ID, func(d *wizard.Desk, id string) error {
-		files, err := d.Papers(r.ctx, id, submit.Kind(c.Kind))
-		if err != nil {
-			return err
-		}
-		var names []string
-		for _, f := range files {
-			name := filepath.Join(c.Out, f.Name)
-			if err := writeFile(name, f.Data); err != nil {
-				return err
-			}
-			names = append(names, name)
-		}
-		st, err := d.Open(r.ctx, id)
-		if err != nil {
-			return err
-		}
-		open := d.Ready(st, submit.Kind(c.Kind))
-		if r.cli.JSON {
-			return r.json(map[string]any{"files": names, "open": open})
-		}
-		for _, n := range names {
-			fmt.Fprintln(r.out, "已写出", n)
-		}
-		for _, o := range open {
-			fmt.Fprintln(r.out, "报送前要补：", o)
-		}
-		return nil
-	})
-}
 
 type portalCmd struct {
 	Show  portalShow  `cmd:"" help:"向门户询问密钥指纹，供电话核对。"`
@@ -137,7 +97,7 @@ func (c *statusCmd) Run(r *run) error {
 			wizard.Request
 			Proved int64 `json:"provedBytes,omitempty"`
 		}
-		var rows []row
+		rows := []row{}
 		for _, q := range st.Requests {
 			x := row{Request: q}
 			if c.Proof && q.Receipt != nil {
@@ -167,34 +127,4 @@ func (c *statusCmd) Run(r *run) error {
 		}
 		return nil
 	})
-}
-
-type sampleCmd struct {
-	Out string `arg:"" help:"写到这个文件夹。" type:"path"`
-}
-
-func (c *sampleCmd) Run(r *run) error {
-	entries, err := assets.Sample.ReadDir("sample")
-	if err != nil {
-		return survey.Wrap(survey.CodeInternal, "shangyunctl.sample", err)
-	}
-	var names []string
-	for _, e := range entries {
-		data, err := assets.Sample.ReadFile("sample/" + e.Name())
-		if err != nil {
-			return survey.Wrap(survey.CodeInternal, "shangyunctl.sample", err)
-		}
-		name := filepath.Join(c.Out, e.Name())
-		if err := writeFile(name, data); err != nil {
-			return err
-		}
-		names = append(names, name)
-		if !r.cli.JSON {
-			fmt.Fprintln(r.out, "已写出", name)
-		}
-	}
-	if r.cli.JSON {
-		return r.json(names)
-	}
-	return nil
 }

@@ -113,6 +113,7 @@ func (g *generator) table(t apply.Table, total int, title string) {
 	weights := map[string]int{
 		"no": 5, "title": 14, "supplier": 14, "contract": 11, "invoice": 17, "issued": 8, "kind": 7, "net": 10, "tax": 9, "gross": 10, "paid": 10, "name": 16, "text": 18, "files": 20,
 		"programme": 16, "project": 16, "voucher": 14, "must": 6, "state": 10, "rule": 16, "percent": 8,
+		"model": 14, "control": 15, "protocols": 13, "count": 6, "networked": 8, "ports": 9, "maker": 12, "level": 12, "met": 8, "quantity": 6,
 	}
 	sum := 0
 	for _, k := range t.Keys {
@@ -133,6 +134,11 @@ func (g *generator) table(t apply.Table, total int, title string) {
 		foot.WriteString(tcell(widths[i], 1, false, para(fineLine+align, run(fangsong, 18, true, "{{.table."+t.Key+".total."+k+"}}"))))
 	}
 	across := func(content string) string { return trow(wholeRow, tcell(total, len(widths), false, content)) }
+	if t.Key == "rates" { // few rows: on one page
+		body := row.String()
+		row.Reset()
+		row.WriteString(strings.ReplaceAll(body, "<w:p><w:pPr>", "<w:p><w:pPr>"+keep))
+	}
 	only := func(text string) string { return across(marker(text)) }
 	g.WriteString(trow(headRow, head.String()))
 	g.WriteString(only("{{tr range .table."+t.Key+".rows}}") + trow(wholeRow, row.String()) + only("{{tr end}}"))
@@ -165,7 +171,7 @@ func (g *generator) cover(fields []apply.FieldSpec) {
 	g.WriteString(`<w:tbl><w:tblPr><w:tblW w:w="8844" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="2700"/><w:gridCol w:w="6144"/></w:tblGrid>`)
 	line := `<w:spacing w:before="160" w:after="20" w:line="400" w:lineRule="exact"/>` + leftText
 	for _, f := range fields {
-		g.WriteString(trow(wholeRow, `<w:tc><w:tcPr><w:tcW w:w="2700" w:type="dxa"/><w:vAlign w:val="bottom"/></w:tcPr>`+para(line, run(heiti, 28, false, f.Label))+`</w:tc>`+
+		g.WriteString(trow(wholeRow, `<w:tc><w:tcPr><w:tcW w:w="2700" w:type="dxa"/></w:tcPr>`+para(line, run(heiti, 28, false, f.Label))+`</w:tc>`+
 			`<w:tc><w:tcPr><w:tcW w:w="6144" w:type="dxa"/><w:tcBorders><w:bottom w:val="single" w:sz="4" w:space="0" w:color="000000"/></w:tcBorders></w:tcPr>`+para(line, run(fangsong, 28, false, "{{."+f.Key+"}}"))+`</w:tc>`))
 	}
 	g.WriteString(`</w:tbl>` + para(`<w:spacing w:before="0" w:after="0" w:line="500" w:lineRule="exact"/>`, ""))

@@ -9,7 +9,8 @@ import (
 	"github.com/shangyuntong/shangyun/survey/apply"
 )
 
-// Fonts are the two faces of the PDF: TrueType with glyf outlines. The bytes are only read.
+// Fonts are the two faces of the PDF: TrueType with glyf outlines. The PDF library writes into
+// the bytes while it draws: hand over a copy that is used once.
 type Fonts struct{ Regular, Bold []byte }
 
 // coverage answers which characters a face can draw.

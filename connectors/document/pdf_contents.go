@@ -1,6 +1,10 @@
 package document
 
-import "github.com/shangyuntong/shangyun/survey/apply"
+import (
+	"strings"
+
+	"github.com/shangyuntong/shangyun/survey/apply"
+)
 
 // mostColumns is how many columns a table may have on an upright page.
 const mostColumns = 9
@@ -63,8 +67,8 @@ func (p *printer) contents() {
 			p.text(p.left, p.y+p.line()*0.74, l)
 			if i == len(lines)-1 {
 				to := p.left + p.width - 8
-				for x := to - dot; x > p.left+p.length(l)+1; x -= dot {
-					p.text(x, p.y+p.line()*0.74, "…")
+				if n := int((to - p.left - p.length(l) - 1) / dot); n > 0 {
+					p.text(to-float64(n)*dot, p.y+p.line()*0.74, strings.Repeat("…", n))
 				}
 				p.text(p.left+p.width-p.length(page), p.y+p.line()*0.74, page)
 				link := p.pdf.AddLink()

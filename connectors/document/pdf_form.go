@@ -60,29 +60,43 @@ func (p *printer) whole(s apply.Section) {
 	}
 }
 
+// sealRoom is the height of the place for the seal with the white around it.
+const sealRoom = 50.0
+
+// cover prints title, fields on ruled lines and the place for the seal on one page; long names take from the white.
 func (p *printer) cover(s apply.Section) {
+	const label = 44.0
 	p.newPage(false)
-	p.y += 34
 	p.font(true, sizeTitle)
-	for _, l := range wrap(p.a.Title, p.width, p.measure) {
-		p.centre(p.y, l)
+	title := wrap(p.a.Title, p.width, p.measure)
+	need := float64(len(title))*p.line() + sealRoom
+	p.font(false, sizeHead)
+	values := make([][]string, len(s.Fields))
+	for i, f := range s.Fields {
+		values[i] = wrap(shown(f), p.width-label-4, p.measure)
+		need += float64(len(values[i]))*(p.line()+1) + 4
+	}
+	white := max(min(p.bottom-p.y-need, 68), 0) / 2
+	p.y += white
+	p.font(true, sizeTitle)
+	for _, l := range title {
+		p.centre(p.y+p.line()*0.74, l)
 		p.y += p.line()
 	}
-	p.y += 24
-	const label = 44.0
-	for _, f := range s.Fields {
-		p.font(false, sizeHead)
-		lines := wrap(shown(f), p.width-label-4, p.measure)
+	p.y += white * 0.7
+	p.font(false, sizeHead)
+	for i, f := range s.Fields {
 		p.text(p.left+2, p.y+p.line()*0.74, f.Label)
-		for _, l := range lines {
+		for _, l := range values[i] {
+			p.room(p.line())
 			p.text(p.left+label+2, p.y+p.line()*0.74, l)
 			p.pdf.Line(p.left+label, p.y+p.line(), p.left+p.width, p.y+p.line())
 			p.y += p.line() + 1
 		}
 		p.y += 4
 	}
-	p.y = max(p.y+10, p.bottom-75)
-	p.room(50)
+	p.y = max(p.y, p.bottom-75)
+	p.room(sealRoom)
 	p.sealPlace(p.left+p.width-80, p.y+2, "盖章处（打印后加盖公章）")
 }
 

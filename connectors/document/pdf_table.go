@@ -131,12 +131,12 @@ func (p *printer) table(t apply.Table) {
 	rows := p.tableRows(t, widths)
 	start := p.height(p.cells(t, t.Columns, widths, true, true))
 	for i, r := range rows {
-		if i == 0 || i == 1 && len(rows) == 2 {
+		if i < 2 {
 			start += p.height(r)
 		}
 	}
 	p.font(true, sizeCell)
-	p.room(min(start, 120) + p.line() + 6) // title, head and first row stay together
+	p.room(min(start, 120) + p.line() + 6) // title, head and two rows stay together
 	p.y += 3
 	p.text(p.left, p.y+p.line()*0.74, t.Title)
 	p.y += p.line() + 1

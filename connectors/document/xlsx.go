@@ -17,7 +17,7 @@ import (
 func XLSX(a apply.Application) ([]byte, error) {
 	x := excelize.NewFile()
 	defer x.Close()
-	b := book{x: x}
+	b := book{x: x, looks: map[look]int{}}
 	b.sheet(sheet{name: "汇总表", title: a.Title + "汇总表", widths: summaryWidths, head: summaryColumns, rows: [][]any{summaryRow(a)}, under: underSummary(a)})
 	for _, s := range a.Sections {
 		for _, t := range s.Tables {
@@ -64,7 +64,7 @@ var (
 	summaryKeys   = []string{"cover.office", "firm.name", "firm.creditCode", "firm.industry", "project.name", "year.mainRevenue", "cost.grossWan", "", "claim.amountWan", "firm.contact.name", "firm.contact.phone"}
 	summaryWidths = []float64{6, 16, 20, 21, 13, 20, 13, 12, 12, 12, 10, 14, 34}
 	costWidths    = []float64{6, 26, 24, 15, 23, 12, 10, 15, 14, 15, 15}
-	fieldWidths   = []float64{24, 34, 60, 20}
+	fieldWidths   = []float64{31, 40, 56, 22}
 )
 
 // underSummary stands between title and head: who fills the table in, and when.

@@ -21,8 +21,9 @@ type sheet struct {
 
 // book writes sheets and remembers the first failure.
 type book struct {
-	x   *excelize.File
-	err error
+	x     *excelize.File
+	looks map[look]int // styles made so far
+	err   error
 }
 
 // try runs the next step unless one failed before.
@@ -54,7 +55,7 @@ func (b *book) sheet(s sheet) {
 		add([]any{s.title}, look{title: true}, 34)
 		add([]any{s.under}, look{}, 22)
 	}
-	add(s.head, look{bold: true, framed: true}, s.height(s.head))
+	add(s.head, look{head: true, framed: true}, s.height(s.head))
 	headRow := n
 	for i, r := range s.rows {
 		add(r, look{bold: s.total && i == len(s.rows)-1, framed: true}, s.height(r))
@@ -122,16 +123,19 @@ func halfWidths(s string) int {
 
 // look is how a cell is drawn.
 type look struct {
-	title, bold, framed bool
-	number              int // 0 text, 1 whole number, 4 amount with two decimals
+	title, head, bold, framed bool
+	number                    int // 0 text, 1 whole number, 4 amount with two decimals
 }
 
-func (b *book) style(l look) (id int) {
-	st := &excelize.Style{NumFmt: l.number, Font: &excelize.Font{Bold: l.bold || l.title, Size: 11, Family: "宋体"}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "center"}}
+func (b *book) style(l look) int {
+	if id, ok := b.looks[l]; ok {
+		return id
+	}
+	st := &excelize.Style{NumFmt: l.number, Font: &excelize.Font{Bold: l.bold || l.head || l.title, Size: 11, Family: "宋体"}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "center"}}
 	if l.title {
 		st.Font.Size, st.Alignment.Horizontal = 18, "center"
 	}
-	if l.number == 1 {
+	if l.number == 1 || l.head {
 		st.Alignment.Horizontal = "center"
 	}
 	if l.framed {
@@ -139,8 +143,8 @@ func (b *book) style(l look) (id int) {
 			st.Border = append(st.Border, excelize.Border{Type: side, Color: "000000", Style: 1})
 		}
 	}
-	b.try(func() (err error) { id, err = b.x.NewStyle(st); return err })
-	return id
+	b.try(func() (err error) { b.looks[l], err = b.x.NewStyle(st); return err })
+	return b.looks[l]
 }
 
 // row writes one row; strings become text cells whatever they begin with.

@@ -46,6 +46,8 @@ func kindOf(code int) error {
 	switch code {
 	case lib.SQLITE_CONSTRAINT_UNIQUE, lib.SQLITE_CONSTRAINT_PRIMARYKEY:
 		return ErrUnique
+	case lib.SQLITE_IOERR_SHMSIZE: // the -shm file cannot grow while the database is opened: the volume is out of space
+		return ErrFull
 	}
 	switch code & 0xff { // the extended code's low byte is the primary code
 	case lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB:

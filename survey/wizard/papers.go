@@ -16,6 +16,11 @@ func (d *Desk) Papers(ctx context.Context, id string, kind submit.Kind) ([]File,
 	if err != nil {
 		return nil, err
 	}
+	return d.PapersOf(st, kind)
+}
+
+// PapersOf is Papers of a state that is at hand; it touches no store.
+func (d *Desk) PapersOf(st *State, kind submit.Kind) ([]File, error) {
 	files, _, err := d.papers(st, kind, d.revision(st.Requests, kind))
 	return files, err
 }

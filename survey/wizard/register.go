@@ -47,13 +47,6 @@ func (d *Desk) Import(ctx context.Context, id, name string, data []byte) (*State
 
 func (d *Desk) bring(ctx context.Context, id string, l Ledger) (*State, Brought, error) {
 	b := Brought{Ledger: l}
-	for i := range l.Assets {
-		for j := range l.Assets[i].Evidence {
-			if e := &l.Assets[i].Evidence[j]; e.By == "" {
-				e.By = d.By
-			}
-		}
-	}
 	st, err := d.Edit(ctx, id, func(c *survey.Case) error {
 		m := inventory.Merge(c.Assets, l.Assets, d.NewID)
 		c.Assets = m.Assets

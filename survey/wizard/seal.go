@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/shangyuntong/shangyun/survey"
+	"github.com/shangyuntong/shangyun/survey/apply"
 	"github.com/shangyuntong/shangyun/survey/submit"
 )
 
@@ -30,11 +31,26 @@ func (st *State) Ready(kind submit.Kind) []string {
 			out = append(out, "缺少材料："+m.Name)
 		}
 	}
-	for path := range st.Problems {
-		out = append(out, "有填了但不能用的内容："+path)
+	for path, why := range st.Problems {
+		out = append(out, unusable(kind, path, why))
 	}
 	slices.Sort(out)
 	return out
+}
+
+// unusable names a kept draft as the form calls its field, with the reason.
+func unusable(kind submit.Kind, path string, why error) string {
+	name := path
+	for _, f := range append(apply.Fields(apply.KindApplication), apply.Fields(string(kind))...) {
+		if f.Key == path {
+			name = f.Label
+		}
+	}
+	text := "“" + name + "”填了但不能用"
+	if detail := survey.DetailOf(why); detail != "" {
+		text += "：" + detail
+	}
+	return text
 }
 
 // Seal freezes the request as it stands: documents and attachments are stored, the canonical bytes go to the outbox. Sealing an unchanged

@@ -103,6 +103,8 @@ func (p *assessPage) draw() {
 	} else {
 		p.back.Enable()
 	}
+	p.bar.Refresh()    // a longer word needs a wider button
+	p.scroll.Refresh() // another question has another height
 }
 
 func cellGroups(groups []view.CellGroup) []part.CellGroup {

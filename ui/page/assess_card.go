@@ -42,6 +42,7 @@ func (p *assessPage) redraw() {
 	p.form.Save()
 	p.shown = nil
 	p.drawCard()
+	p.scroll.Refresh()
 }
 
 func (p *assessPage) makeCard(q *view.Question) fyne.CanvasObject {

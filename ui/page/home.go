@@ -2,6 +2,8 @@ package page
 
 import (
 	"context"
+	"encoding/json"
+	"slices"
 	"strconv"
 	"time"
 
@@ -9,6 +11,7 @@ import (
 
 	"github.com/shangyuntong/shangyun/survey/wizard"
 	"github.com/shangyuntong/shangyun/ui/part"
+	"github.com/shangyuntong/shangyun/ui/theme"
 	"github.com/shangyuntong/shangyun/ui/view"
 )
 
@@ -28,7 +31,7 @@ type home struct {
 	tiles, chips, place *part.Slot
 	find                *part.TextField
 	table               *part.Table
-	open                *part.Button
+	open, out           *part.Button
 	bar                 *part.BottomBar
 }
 
@@ -50,18 +53,23 @@ func newHome(a Actions) Page {
 	p := &home{a: a, looked: map[string]looked{}, tiles: part.NewSlot(nil), chips: part.NewSlot(nil), place: part.NewSlot(nil)}
 	p.find = part.SearchBox(a.T("home.search"), func(s string) { p.search = s; p.list() })
 	col := func(key string) string { return a.T("home.column." + key) }
-	p.table = part.NewTable([]part.TableColumn{
+	columns := []part.TableColumn{
 		{Title: col("name"), Weight: 3}, {Title: col("region"), Weight: 1.3}, {Title: col("level"), Width: 118}, {Title: col("score"), Width: 70, Align: fyne.TextAlignTrailing},
 		{Title: col("next"), Weight: 2}, {Title: col("updated"), Width: 136}, {Title: col("sync"), Width: 104},
-	}, 34, nil).WithChevron().WithEmpty(a.T("home.none"))
-	p.table.OnSelect = func(int) { p.open.Enable() }
+	}
+	if large() {
+		columns = slices.Delete(columns, 5, 6)
+	}
+	p.table = part.NewTable(columns, 34, nil).WithChevron().WithEmpty(a.T("home.none"))
+	p.table.OnSelect = func(int) { p.chosen() }
 	p.table.OnActivate = func(i int) { a.Open(p.shown[i].ID) }
 	p.open = part.Secondary(a.T("home.open"), "doc", func() {
 		if i := p.table.Selected(); i >= 0 {
 			a.Open(p.shown[i].ID)
 		}
 	}).Off()
-	p.bar = part.NewBottomBar(a.T("home.foot"), p.open)
+	p.out = part.Secondary(a.T("home.export"), "download", p.export).Off()
+	p.bar = part.NewBottomBar(a.T("home.foot"), p.out, p.open)
 	return p
 }
 
@@ -97,12 +105,9 @@ func (p *home) fill() {
 		p.place.Set(part.Middle(p.empty()))
 		return
 	}
-	if p.table.Selected() < 0 {
-		p.open.Disable()
-	}
 	p.counters()
 	p.list()
-	p.place.Set(part.VStack(12, p.tiles, part.HStack(12, part.Sized(240, 0, p.find), part.Grow(p.chips)), part.Grow(part.BareCard(p.table))))
+	p.place.Set(part.VStack(12, p.tiles, part.HStack(12, part.Sized(240*theme.Scale(), 0, p.find), part.Grow(p.chips)), part.Grow(part.BareCard(p.table))))
 }
 
 func (p *home) empty() fyne.CanvasObject {
@@ -151,13 +156,14 @@ func (p *home) list() {
 		}
 	}
 	p.table.Select(at)
-	if at < 0 {
-		p.open.Disable()
-	}
+	p.chosen()
 	p.bar.SetNote(p.a.T("home.foot.count", len(p.shown), len(p.rows)) + " · " + p.a.T("home.foot"))
 }
 
 func (p *home) cell(r view.CaseRow, column int) part.Cell {
+	if large() && column >= 5 {
+		column++ // the time of the last change is left out
+	}
 	switch column {
 	case 0:
 		return part.Cell{Text: r.Name}
@@ -206,6 +212,37 @@ func (p *home) look() {
 		})
 		return
 	}
+}
+
+// chosen offers what can be done with a case only while one is chosen.
+func (p *home) chosen() {
+	for _, b := range []*part.Button{p.open, p.out} {
+		b.Enable()
+		if p.table.Selected() < 0 {
+			b.Disable()
+		}
+	}
+}
+
+// export writes the chosen case as an exchange file.
+func (p *home) export() {
+	i := p.table.Selected()
+	if i < 0 {
+		return
+	}
+	row := p.shown[i]
+	var data []byte
+	p.a.Run("", func(ctx context.Context, d *wizard.Desk, _ func(string, float64)) (*wizard.State, error) {
+		st, err := d.Open(ctx, row.ID)
+		if err == nil {
+			data, err = json.MarshalIndent(st.Case, "", "  ")
+		}
+		return nil, err
+	}, func(err error) {
+		if err == nil {
+			p.a.SaveFiles([]wizard.File{{Name: p.a.T("home.export.name", row.Name), Type: "application/json", Data: append(data, '\n')}})
+		}
+	})
 }
 
 func (p *home) begin() {

@@ -7,6 +7,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/wizard"
 	"github.com/shangyuntong/shangyun/ui/part"
@@ -139,4 +141,29 @@ func rowsOf(list *part.Table) int {
 	defer func() { list.OnSelect = keep; list.Select(-1) }()
 	list.Focusable().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
 	return list.Selected() + 1
+}
+
+func TestAnExportedCaseCanBeImportedAgain(t *testing.T) {
+	s := sampleStand(t)
+	want := s.stored()
+	s.ui.Home()
+	s.tap("导出案卷")
+	if s.saved != nil {
+		t.Fatal("something was written while no case was chosen")
+	}
+	s.table(0).Focusable().TypedKey(&fyne.KeyEvent{Name: fyne.KeyHome})
+	s.tap("导出案卷")
+	if len(s.saved) != 1 || s.saved[0].Name != "案卷-株洲恒硬刀具有限公司.json" {
+		t.Fatalf("written: %v", s.saved)
+	}
+	s.pick = s.saved[0]
+	s.tap("导入案卷")
+	got := s.stored()
+	if got.ID == want.ID {
+		t.Fatal("the import opened the old case")
+	}
+	got.ID = want.ID
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
 }

@@ -119,7 +119,11 @@ func (p *inventory) Show(st *wizard.State) {
 		}
 		tiles = append(tiles, part.NewCounterTile(t.Value, t.Unit, t.Label, t.Sub, kindOf(t.Tone), do))
 	}
-	p.tiles.Set(part.Columns(12, []float32{20, 23, 36, 21}, tiles...))
+	if large() {
+		p.tiles.Set(part.Columns(12, []float32{174, 258, 150}, tiles[1:]...)) // the number of machines stands under the table
+	} else {
+		p.tiles.Set(part.Columns(12, []float32{146, 174, 258, 150}, tiles...))
+	}
 	for _, t := range p.tabs {
 		t.show(st)
 	}

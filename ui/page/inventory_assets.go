@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -38,10 +39,14 @@ func newAssetTab(a Actions) *assetTab {
 	tick := func(key string, width float32) part.TableColumn {
 		return part.TableColumn{Title: col(key), Width: width, Align: fyne.TextAlignCenter}
 	}
-	t.table = part.NewTable([]part.TableColumn{
+	columns := []part.TableColumn{
 		{Title: col("name"), Weight: 2}, {Title: col("model"), Weight: 1.3}, {Title: col("class"), Weight: 1.5}, {Title: col("count"), Width: 54, Align: fyne.TextAlignTrailing},
-		tick("digital", 52), tick("networked", 42), tick("cloud", 42), tick("source", 42),
-	}, 31, t.foot()).WithEmpty(a.T("inventory.none"))
+		tick("digital", 52), tick("networked", 42), tick("cloud", 46), tick("source", 42),
+	}
+	if large() {
+		columns = slices.Delete(columns, 2, 3)
+	}
+	t.table = part.NewTable(columns, 31, t.foot()).WithEmpty(a.T("inventory.none"))
 	t.table.OnSelect = func(i int) { t.told = nil; t.open(t.shown[i].ID) }
 	left := part.BareCard(part.VStack(0, part.Pad(10, 12, 10, 12, t.chips), part.Hairline(), part.Grow(t.table)))
 	t.place.Set(part.Columns(12, []float32{61, 39}, left, t.side))
@@ -111,6 +116,9 @@ func (t *assetTab) list() {
 }
 
 func assetCell(r view.AssetRow, column int) part.Cell {
+	if large() && column >= 2 {
+		column++ // the class is left out
+	}
 	token := theme.Ink
 	if r.Counted == survey.No {
 		token = theme.Muted

@@ -15,13 +15,14 @@ import (
 func TestTheRegisterShowsTheRatesOfTheSampleFirm(t *testing.T) {
 	s := sampleStand(t)
 	s.ui.Go(wizard.StepInventory)
-	s.sees("60", "55.0%", "33 / 60 台", "35.0%", "21 / 60 台 · 两化 63.6%", "合计 60 台，数字化 33，联网 21")
+	s.sees("60", "55.0%", "33/60 台", "35.0%", "21/60 台 · 两化 63.6%", "合计 60 台，数字化 33，联网 21")
 	for label, want := range map[string]int{"全部": 32, "未联网": 17, "不计入": 7, "有冲突": 0} {
 		s.tap(label)
 		if got := rowsOf(s.table(0)); got != want {
 			t.Errorf("%s lists %d lines, want %d", label, got, want)
 		}
 	}
+	s.tap("有冲突")
 	s.sees("没有符合条件的设备")
 }
 

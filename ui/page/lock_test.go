@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/shangyuntong/shangyun/survey/wizard"
-	"github.com/shangyuntong/shangyun/ui/page"
 )
 
 var codeShape = regexp.MustCompile(`([0-9A-Z]{5}-){5}[0-9A-Z]{5}`)
@@ -21,7 +20,7 @@ func guarded(t *testing.T) *stand {
 
 func TestTheWindowLocksAndOpensByPassphraseAndCode(t *testing.T) {
 	s := guarded(t)
-	s.win.SetContent(page.LockCard(s.ui))
+	s.ui.Settings()
 	s.sees("没有设置口令", "设置口令")
 	s.fill("新口令", "一二三四五六七八")
 	s.fill("再输一遍", "一二三四五六七九")
@@ -90,7 +89,7 @@ func TestThePassphraseIsChangedAndRemoved(t *testing.T) {
 	if _, err := s.desk.Protect(t.Context(), "", "a long passphrase"); err != nil {
 		t.Fatal(err)
 	}
-	s.win.SetContent(page.LockCard(s.ui))
+	s.ui.Settings()
 	s.fill("现在的口令或恢复码", "a long passphrase")
 	s.fill("新口令", "another passphrase")
 	s.fill("再输一遍", "another passphrase")

@@ -38,8 +38,6 @@ type Actions interface {
 	ErrorText(err error) string
 	// Do runs a verb on the open case's desk. busy is shown as a strip with a cancel button when the work takes longer than a moment; "" shows nothing.
 	Do(busy string, v Verb)
-	// Then is Do; then runs on the UI goroutine after the state that followed was shown, and only when the verb did not fail.
-	Then(busy string, v Verb, then func())
 	// Run runs a verb that may need no open case; then is told how it ended. Do shows a failure as a message, so does Run.
 	Run(busy string, v Verb, then func(err error))
 	// Set saves one field of the open case by its path (see wizard.Set); a value that cannot be taken is kept as a draft and comes back in State.Problems.
@@ -71,6 +69,8 @@ type Actions interface {
 	Prompt(q Prompt, got func(text string))
 	// Apply changes an installation setting ("language", "dark", "large", "lock.minutes", "folder") and redraws.
 	Apply(key, value string)
+	// Keep changes an installation setting without redrawing.
+	Keep(key, value string)
 	Setting(key string) string
 }
 

@@ -134,6 +134,8 @@ func (p *recommendPage) showAccept(plan view.Plan) {
 	} else {
 		p.accept.Disable()
 	}
+	p.bar.Refresh() // a longer word needs a wider button
+	p.scroll.Refresh()
 }
 
 // takeIt keeps the bundle that is shown as the firm's plan.

@@ -73,6 +73,7 @@ func (p *resultPage) draw() {
 	stack.Add(p.rateCard())
 	stack.Add(p.ruleCard())
 	p.place.Set(stack)
+	p.scroll.Refresh()
 }
 
 func (p *resultPage) goOpen() {

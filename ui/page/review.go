@@ -38,6 +38,8 @@ type reviewPage struct {
 	wishes   fyne.CanvasObject
 	operator *part.SelectField
 	chosen   *part.Slot
+	offers   *wordChips
+	devices  *wordChips
 }
 
 func newReview(a Actions) Page {
@@ -49,6 +51,7 @@ func newReview(a Actions) Page {
 	p.bar = part.NewBottomBar("", part.Secondary(a.T("button.back"), "", p.back), p.save, p.send)
 	p.body = part.PageBody(part.Columns(12, []float32{61, 39}, p.left, p.right))
 	p.form.Within(p.body)
+	p.offers, p.devices = newWordChips(a, "onboarding.offers"), newWordChips(a, "onboarding.assets")
 	p.wishes = p.onboarding()
 	return p
 }
@@ -121,8 +124,11 @@ func (p *reviewPage) judge(st *wizard.State, musts int) {
 	}
 }
 
-// Leave implements Leaver.
-func (p *reviewPage) Leave() { p.form.Save() }
+// Leave implements Leaver. Whoever comes back may have changed something, so consent is asked anew.
+func (p *reviewPage) Leave() {
+	p.form.Save()
+	p.asked, p.looking, p.papers = "", false, nil
+}
 
 // JumpTo implements Jumper.
 func (p *reviewPage) JumpTo(path string) bool {

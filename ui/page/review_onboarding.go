@@ -53,14 +53,14 @@ func (p *reviewPage) fillOnboarding(st *wizard.State) {
 	}
 	if offers := view.OperatorOffers(st, o.Operator); len(offers) > 0 {
 		stack.Add(part.Strong(a.T("review.wish.offers")))
-		stack.Add(wordChips(a, "onboarding.offers", o.Offers, offers))
+		stack.Add(p.offers.show(offers, o.Offers).place)
 	}
 	stack.Add(part.Pad(6, 0, 0, 0, part.Strong(a.T("review.wish.assets", len(o.Assets)))))
 	if devices := view.DevicePicks(a.T, st.Case); len(devices) == 0 {
 		stack.Add(part.Muted(a.T("review.wish.assets.none")))
 	} else {
 		stack.Add(part.Muted(a.T("review.wish.assets.hint")))
-		stack.Add(wordChips(a, "onboarding.assets", o.Assets, devices))
+		stack.Add(p.devices.show(devices, o.Assets).place)
 	}
 	p.chosen.Set(stack)
 }
@@ -79,7 +79,7 @@ func (p *reviewPage) look() {
 // showParcel lists exactly what would be sent: to whom, which parts with their values, which files with their sizes, and what stays here.
 func (p *reviewPage) showParcel(st *wizard.State) {
 	if !p.looking {
-		p.parcel.Set(nil)
+		put(p.parcel, nil)
 		return
 	}
 	a := p.a
@@ -98,7 +98,7 @@ func (p *reviewPage) showParcel(st *wizard.State) {
 	for _, n := range k.Never {
 		list.Add(part.HStack(8, part.NewBadge(part.Neutral, a.T("review.parcel.stays")), part.Grow(part.Colored(n, theme.SizeCell, theme.Ink, false))))
 	}
-	p.parcel.Set(part.Card(a.T("review.parcel"), part.Link(a.T("review.parcel.hide"), p.look), list))
+	put(p.parcel, part.Card(a.T("review.parcel"), part.Link(a.T("review.parcel.hide"), p.look), list))
 }
 
 // parcelSection shows one part of the request with the values it carries.

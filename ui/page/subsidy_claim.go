@@ -33,7 +33,7 @@ func newSubsidyClaim(p *subsidyPage) *subsidyClaimTab {
 	col := func(key string) string { return p.a.T("subsidy.cost.column." + key) }
 	t.table = part.NewTable([]part.TableColumn{
 		{Title: col("title"), Weight: 2.1}, {Title: col("amount"), Width: 112, Align: trailing}, {Title: col("measure"), Weight: 2.6},
-		{Title: col("share"), Width: 112, Align: trailing}, {Title: col("state"), Width: 92},
+		{Title: col("share"), Width: 112, Align: trailing}, {Title: col("state"), Width: 104},
 	}, 50, t.foot).WithChevron().WithEmpty(p.a.T("subsidy.cost.none"))
 	t.table.OnSelect = t.line
 	t.table.OnActivate = t.line
@@ -51,12 +51,12 @@ func newSubsidyClaim(p *subsidyPage) *subsidyClaimTab {
 func (t *subsidyClaimTab) show(st *wizard.State) {
 	a := t.p.a
 	t.top.Set(t.money(st))
-	t.cards.Set(t.apart(st))
+	put(t.cards, t.apart(st))
 	t.rows = view.CostRows(a.T, st)
 	t.table.SetRows(len(t.rows), func(row, column int) part.Cell { return t.cell(t.rows[row], column) })
 	f := view.CostFootOf(a.T, st)
 	t.foot.Set(part.TotalRow(a.T("subsidy.foot.total", f.Sum), f.Note, f.Total, nil))
-	t.costs.Set(part.BareCard(tableHeight(t.table, len(t.rows), 50, 50)))
+	t.costs.Set(part.BareCard(tableHeight(t.table, len(t.rows), 50, 38)))
 	t.have = view.MeasureRows(a.T, st)
 	t.measures.SetRows(len(t.have), func(row, column int) part.Cell { return t.measureCell(t.have[row], column) })
 	t.rules.Set(part.VStack(8, part.Pad(8, 0, 0, 0, part.HeadRow(a.T("subsidy.measures"), a.T("subsidy.measures.note", len(t.have)), nil)),
@@ -77,13 +77,13 @@ func (t *subsidyClaimTab) money(st *wizard.State) fyne.CanvasObject {
 		chart = part.NewWaterfall(fallBars(bars))
 	}
 	lead := view.SumOf(a.T, st, st.Claims.Conservative)
-	note := a.T("subsidy.sum.ceiling")
+	words := or(lead.Words, lead.Note)
 	if n := view.OpenLines(st); n > 0 {
-		note = a.T("subsidy.sum.open", n)
+		words += a.T("subsidy.sum.open", n)
 	}
 	head := part.NewHeadlineSum(part.Headline{
-		Title: st.Claims.Conservative.Name, Badge: a.T("subsidy.sum.one"), BadgeKind: part.Info, Sum: lead.Figure, Unit: yuanUnit(a, lead), Note: note,
-		Words: or(lead.Words, lead.Note), Leading: true,
+		Title: st.Claims.Conservative.Name, Badge: a.T("subsidy.sum.one"), BadgeKind: part.Info, Sum: lead.Figure, Unit: yuanUnit(a, lead), Note: a.T("subsidy.sum.ceiling"),
+		Words: words, Leading: true,
 	})
 	wide := view.SumOf(a.T, st, st.Claims.Disjoint)
 	second := part.NewHeadlineSum(part.Headline{
@@ -192,7 +192,7 @@ func (t *subsidyClaimTab) measureCell(r view.MeasureRow, column int) part.Cell {
 
 // line shows why one cost line counts or not, with the conditions of the measure that takes it.
 func (t *subsidyClaimTab) line(row int) {
-	t.detail.Set(nil)
+	put(t.detail, nil)
 	st := t.p.st
 	if st == nil || row < 0 || row >= len(st.Claims.Lines) {
 		return
@@ -202,19 +202,19 @@ func (t *subsidyClaimTab) line(row int) {
 	if m == nil && len(k.Others) > 0 {
 		m = st.Claims.Measure(k.Others[0])
 	}
-	t.detail.Set(t.explain(t.rows[row].Title, k.Reason, m))
+	put(t.detail, t.explain(t.rows[row].Title, k.Reason, m))
 	t.scroll.Refresh()
 }
 
 // measure shows one measure's conditions.
 func (t *subsidyClaimTab) measure(row int) {
-	t.rule.Set(nil)
+	put(t.rule, nil)
 	st := t.p.st
 	if st == nil || row < 0 || row >= len(st.Claims.Measures) {
 		return
 	}
 	m := &st.Claims.Measures[row]
-	t.rule.Set(t.explain(m.ID+" "+m.Name, m.Note, m))
+	put(t.rule, t.explain(m.ID+" "+m.Name, m.Note, m))
 	t.scroll.Refresh()
 }
 

@@ -14,7 +14,7 @@ import (
 )
 
 func newSubsidyInvoices(p *subsidyPage) *subsidyList {
-	l := newSubsidyList(p, wizard.AddInvoice, part.TableColumn{Title: "number", Weight: 1.7}, part.TableColumn{Title: "issued", Width: 100},
+	l := newSubsidyList(p, wizard.AddInvoice, part.TableColumn{Title: "number", Width: 188}, part.TableColumn{Title: "issued", Width: 100},
 		part.TableColumn{Title: "seller", Weight: 1.7}, part.TableColumn{Title: "contract", Weight: 1.2}, part.TableColumn{Title: "gross", Width: 130, Align: trailing})
 	l.rows = func(st *wizard.State) []view.ListRow { return view.InvoiceRows(p.a.T, st) }
 	l.shape = func(st *wizard.State, id string) string {
@@ -69,7 +69,7 @@ func (l *subsidyList) invoiceLine(invoice string, i int, id string, removable bo
 	check := part.NewSlot(nil)
 	look := func() {
 		s := view.CheckLine(p.a.T, sums["net"].Value(), sums["tax"].Value(), sums["gross"].Value())
-		check.Set(p.lineCheck(s, func() {
+		put(check, p.lineCheck(s, func() {
 			sums[s.Field].SetValue(s.Value)
 			p.form.Save()
 			p.a.Set(at(s.Field), s.Value)
@@ -85,12 +85,12 @@ func (l *subsidyList) invoiceLine(invoice string, i int, id string, removable bo
 		head.Add(part.TextButton(p.a.T("subsidy.lines.remove"), "trash", func() { l.remove("lines", id) }).Small())
 	}
 	return part.VStack(10, head,
-		part.Columns(14, []float32{2, 1.3, 1, 1.1},
+		part.Columns(14, []float32{2, 1.3, 1.1},
 			l.bind(at("item"), part.NewTextField(p.must("lines.item"))),
 			l.bind(at("topic"), part.NewSelectField(p.must("lines.topic"), nameOptions(survey.TopicNames))),
-			l.bind(at("kind"), part.NewSelectField(p.must("lines.kind"), nameOptions(survey.CostKindNames))),
-			l.bind(at("automation"), part.NewTriField(p.spec("lines.automation")))),
-		part.Columns(14, nil, sums["net"], sums["tax"], sums["gross"]), check)
+			l.bind(at("kind"), part.NewSelectField(p.must("lines.kind"), nameOptions(survey.CostKindNames)))),
+		part.Columns(14, nil, sums["net"], sums["tax"], sums["gross"]),
+		part.HStack(20, l.bind(at("automation"), part.NewTriField(p.spec("lines.automation"))), part.Grow(check)))
 }
 
 // lineCheck says whether net and tax make gross, and fills the amount that follows.

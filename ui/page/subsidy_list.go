@@ -23,6 +23,8 @@ type subsidyList struct {
 	edit  func(id string) fyne.CanvasObject
 	shape func(st *wizard.State, id string) string // the fields are made anew when it changes; nil: only for another element
 
+	after func(st *wizard.State, id string) // brings up to date what is no field; may be nil
+
 	have   []view.ListRow
 	table  *part.Table
 	place  *part.Slot // the table at its height
@@ -34,6 +36,7 @@ type subsidyList struct {
 
 func newSubsidyList(p *subsidyPage, list string, columns ...part.TableColumn) *subsidyList {
 	l := &subsidyList{p: p, list: list, key: "subsidy." + list, place: part.NewSlot(nil), fields: part.NewSlot(nil)}
+	put(l.fields, nil)
 	for i := range columns {
 		columns[i].Title = p.a.T(l.key + ".column." + columns[i].Title)
 	}
@@ -89,6 +92,9 @@ func (l *subsidyList) show(st *wizard.State) {
 		l.chosen = ""
 	}
 	l.fill(st)
+	if l.chosen != "" && l.after != nil {
+		l.after(st, l.chosen)
+	}
 }
 
 func (l *subsidyList) cell(r view.ListRow, column int) part.Cell {
@@ -134,10 +140,10 @@ func (l *subsidyList) fill(st *wizard.State) {
 		l.p.money.looks = nil
 	}
 	if l.chosen == "" {
-		l.fields.Set(nil)
+		put(l.fields, nil)
 		return
 	}
-	l.fields.Set(part.InnerCard(l.edit(l.chosen)))
+	put(l.fields, part.InnerCard(l.edit(l.chosen)))
 }
 
 // bind binds a field of the chosen element.
@@ -157,6 +163,16 @@ func (l *subsidyList) foot(id string, more ...fyne.CanvasObject) fyne.CanvasObje
 func tableHeight(t *part.Table, rows int, rowHeight, extra float32) fyne.CanvasObject {
 	n := float32(min(max(rows, 3), 10))
 	return part.Sized(0, (40+n*rowHeight+extra)*theme.Scale(), t)
+}
+
+// put fills a place; an empty one takes no room in a stack.
+func put(s *part.Slot, o fyne.CanvasObject) {
+	s.Set(o)
+	if o == nil {
+		s.Hide()
+	} else {
+		s.Show()
+	}
 }
 
 // picks turns the choices of a view into options.

@@ -21,7 +21,7 @@ type subsidyMoneyTab struct {
 	places  map[string]fyne.CanvasObject
 	order   []string
 
-	links   *part.Slot
+	links   *wordChips
 	core    *part.SelectField
 	measure *part.SelectField
 	attach  *subsidyAttachments
@@ -29,7 +29,7 @@ type subsidyMoneyTab struct {
 }
 
 func newSubsidyMoney(p *subsidyPage) *subsidyMoneyTab {
-	t := &subsidyMoneyTab{p: p, errors: part.NewErrorSummary(), anchors: part.NewSlot(nil), links: part.NewSlot(nil)}
+	t := &subsidyMoneyTab{p: p, errors: part.NewErrorSummary(), anchors: part.NewSlot(nil), links: newWordChips(p.a, "project.links")}
 	t.cards = map[string]*subsidyList{
 		"contracts": newSubsidyContracts(p), "invoices": newSubsidyInvoices(p), "payments": newSubsidyPayments(p),
 		"aids": newSubsidyAids(p), "titles": newSubsidyTitles(p),
@@ -54,7 +54,7 @@ func newSubsidyMoney(p *subsidyPage) *subsidyMoneyTab {
 func (t *subsidyMoneyTab) show(st *wizard.State) {
 	t.core.SetOptions(picks(view.SystemPicks(t.p.a.T, st.Case)))
 	t.measure.SetOptions(picks(view.MeasurePicks(t.p.a.T, st)))
-	t.links.Set(t.linkChips(st))
+	t.links.show(linkPicks(), st.Case.Project.Links)
 	for _, c := range t.cards {
 		c.show(st)
 	}

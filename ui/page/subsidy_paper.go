@@ -108,13 +108,13 @@ func (t *subsidyPaperTab) field(f view.FormField) fyne.CanvasObject {
 	return part.Columns(12, []float32{38, 62}, label, value)
 }
 
-// formTable shows a table of the form, cut where the page is too narrow for a column.
+// formTable shows a table of the form; columns are as wide as their words ask for.
 func formTable(table apply.Table) fyne.CanvasObject {
 	columns := make([]part.TableColumn, len(table.Columns))
-	for i, title := range table.Columns {
-		columns[i] = part.TableColumn{Title: title, Weight: 1}
+	for i, width := range view.ColumnWidths(table) {
+		columns[i] = part.TableColumn{Title: table.Columns[i], Weight: float32(width)}
 		if i < len(table.Right) && table.Right[i] {
-			columns[i].Align, columns[i].Weight = trailing, 1.2
+			columns[i].Align = trailing
 		}
 		if i < len(table.Keys) && table.Keys[i] == "no" {
 			columns[i].Width = 40

@@ -1,13 +1,9 @@
 package page
 
 import (
-	"slices"
-	"strings"
-
 	"fyne.io/fyne/v2"
 
 	"github.com/shangyuntong/shangyun/survey"
-	"github.com/shangyuntong/shangyun/survey/wizard"
 	"github.com/shangyuntong/shangyun/ui/part"
 	"github.com/shangyuntong/shangyun/ui/view"
 )
@@ -28,7 +24,7 @@ func (t *subsidyMoneyTab) project() fyne.CanvasObject {
 			f.Add("project.place", part.NewTextField(p.must("project.place"))),
 			f.Add("project.coreSystem", t.core),
 			f.Add("project.useMonths", part.NewNumberField(months))),
-		part.VStack(6, part.Strong(p.a.T("subsidy.project.links")), t.links),
+		part.VStack(6, part.Strong(p.a.T("subsidy.project.links")), t.links.place),
 		f.Add("project.summary", part.NewTextArea(p.must("project.summary"), 3)),
 		part.Columns(14, nil,
 			f.Add("project.before", part.NewTextArea(p.must("project.before"), 3)),
@@ -39,32 +35,12 @@ func (t *subsidyMoneyTab) project() fyne.CanvasObject {
 	))
 }
 
-// linkChips are the nine 环节 of the policy.
-func (t *subsidyMoneyTab) linkChips(st *wizard.State) fyne.CanvasObject {
-	return wordChips(t.p.a, "project.links", st.Case.Project.Links, linkPicks())
-}
-
 func linkPicks() []view.Pick {
 	var out []view.Pick
 	for _, l := range survey.BusinessLinks {
 		out = append(out, view.Pick{Value: l, Text: l})
 	}
 	return out
-}
-
-// wordChips is a field of several words of a list: a tap saves it. Words that the list does not know stay.
-func wordChips(a Actions, path string, have []string, list []view.Pick) fyne.CanvasObject {
-	row := part.Flow(8)
-	for _, k := range list {
-		row.Add(part.NewChip(k.Text, "", slices.Contains(have, k.Value), func(on bool) {
-			words := slices.DeleteFunc(slices.Clone(have), func(w string) bool { return w == k.Value })
-			if on {
-				words = append(words, k.Value)
-			}
-			a.Set(path, strings.Join(words, "、"))
-		}))
-	}
-	return row
 }
 
 // bank is the card of the account that a subsidy would be paid to.

@@ -39,7 +39,7 @@ func newSubsidyContracts(p *subsidyPage) *subsidyList {
 
 func newSubsidyPayments(p *subsidyPage) *subsidyList {
 	l := newSubsidyList(p, wizard.AddPayment, part.TableColumn{Title: "date", Width: 120}, part.TableColumn{Title: "voucher", Weight: 1.4},
-		part.TableColumn{Title: "invoice", Weight: 1.6}, part.TableColumn{Title: "amount", Width: 140, Align: trailing})
+		part.TableColumn{Title: "invoice", Width: 188}, part.TableColumn{Title: "amount", Width: 140, Align: trailing})
 	l.rows = func(st *wizard.State) []view.ListRow { return view.PaymentRows(p.a.T, st) }
 	l.shape = func(st *wizard.State, _ string) string { return names(view.InvoicePicks(p.a.T, st.Case)) }
 	l.edit = func(id string) fyne.CanvasObject {
@@ -59,11 +59,11 @@ func newSubsidyAids(p *subsidyPage) *subsidyList {
 	l := newSubsidyList(p, wizard.AddAid, part.TableColumn{Title: "year", Width: 70}, part.TableColumn{Title: "programme", Weight: 1.6},
 		part.TableColumn{Title: "docNo", Weight: 1.2}, part.TableColumn{Title: "project", Weight: 1.4}, part.TableColumn{Title: "amount", Width: 130, Align: trailing})
 	l.rows = func(st *wizard.State) []view.ListRow { return view.AidRows(p.a.T, st) }
-	l.shape = func(st *wizard.State, id string) string { // the chips are drawn from the case, so they follow it
-		return names(view.LinePicks(p.a.T, st.Case)) + "|" + strings.Join(aidLines(st, id), " ")
-	}
+	var lines *wordChips
+	l.after = func(st *wizard.State, id string) { lines.show(view.LinePicks(p.a.T, st.Case), aidLines(st, id)) }
 	l.edit = func(id string) fyne.CanvasObject {
 		at := func(name string) string { return "aids." + id + "." + name }
+		lines = newWordChips(p.a, at("lines"))
 		return part.VStack(12,
 			part.Columns(14, []float32{0.6, 1.6, 1.2},
 				l.bind(at("year"), part.NewNumberField(p.must("aids.year"))),
@@ -73,7 +73,7 @@ func newSubsidyAids(p *subsidyPage) *subsidyList {
 				l.bind(at("project"), part.NewTextField(p.spec("aids.project"))),
 				l.bind(at("amount"), part.NewYuanField(p.must("aids.amount"), view.Echo(p.a.T)))),
 			part.Strong(p.a.T("subsidy.aids.lines")), part.Muted(p.a.T("subsidy.aids.lines.note")),
-			wordChips(p.a, at("lines"), aidLines(p.st, id), view.LinePicks(p.a.T, p.st.Case)),
+			lines.place,
 			l.foot(id))
 	}
 	return l.card(l.adder())

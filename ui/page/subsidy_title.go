@@ -46,7 +46,7 @@ func (l *subsidyList) title(kind string) fyne.CanvasObject {
 	}
 	at := func(name string) string { return "titles." + r.ID + "." + name }
 	return part.VStack(12, head,
-		part.Columns(14, []float32{1, 1.4, 1},
+		part.Columns(14, []float32{1.3, 1.3, 0.9},
 			l.bind(at("have"), part.NewTriField(p.spec("titles.have"))),
 			l.bind(at("docNo"), part.NewTextField(p.spec("titles.docNo"))),
 			l.bind(at("date"), part.NewDateField(p.spec("titles.date")))),

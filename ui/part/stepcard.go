@@ -100,6 +100,9 @@ func (s *StepCard) draw(p *pen, size fyne.Size) {
 		drawPriceTag(p, end+8, y, s.spec.PriceKind)
 		y += 27
 	}
+	if s.spec.Price == "" && s.spec.Text != "" {
+		y += 6
+	}
 	x = 12
 	for _, g := range s.spec.Gains {
 		if x+badgeWidth(g.Text, g.Icon) > size.Width-8 {

@@ -36,7 +36,7 @@ type Waterfall struct {
 // NewWaterfall makes the chart.
 func NewWaterfall(bars []FallBar) *Waterfall {
 	w := &Waterfall{bars: bars}
-	w.bind(w, func() fyne.Size { return fyne.NewSize(90*float32(max(1, len(w.bars))), 190) }, w.draw)
+	w.bind(w, func() fyne.Size { return fyne.NewSize(72*float32(max(1, len(w.bars))), 190) }, w.draw)
 	return w
 }
 

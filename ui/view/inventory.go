@@ -169,7 +169,10 @@ func Witnesses(w Words, list []survey.Evidence) []string {
 }
 
 func witness(w Words, e survey.Evidence) string {
-	parts := []string{w("inventory.source." + string(e.Source))}
+	var parts []string
+	if e.Source != "" {
+		parts = append(parts, w("inventory.source."+string(e.Source)))
+	}
 	for _, s := range []string{e.By, e.Ref, e.Note} {
 		if s != "" {
 			parts = append(parts, s)

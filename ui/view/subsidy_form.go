@@ -84,6 +84,32 @@ func fieldPath(st *wizard.State, key string) string {
 	}[key]
 }
 
+// ColumnWidths weighs the columns of a form's table by their widest words, in half characters from 8 to 28.
+func ColumnWidths(t apply.Table) []int {
+	out := make([]int, len(t.Columns))
+	for i, title := range t.Columns {
+		out[i] = max(8, halves(title))
+		for _, row := range t.Rows {
+			if i < len(row) {
+				out[i] = max(out[i], halves(row[i]))
+			}
+		}
+		out[i] = min(out[i], 28)
+	}
+	return out
+}
+
+// halves counts a text's width: two for a Chinese character, one for a digit or Latin letter.
+func halves(s string) int {
+	n := 0
+	for _, r := range s {
+		if n++; r >= 0x2E80 {
+			n++
+		}
+	}
+	return n
+}
+
 // Todo is one thing to mend before a request may be sent, or worth mending.
 type Todo struct {
 	Text, Note, Jump string

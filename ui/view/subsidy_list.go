@@ -121,7 +121,7 @@ func LinePicks(w Words, c *survey.Case) []Pick {
 	var out []Pick
 	for _, v := range c.Invoices {
 		for _, l := range v.Lines {
-			out = append(out, Pick{l.ID, named(w, l.Item), v.Number})
+			out = append(out, Pick{l.ID, named(w, l.Item), l.Gross.Display()})
 		}
 	}
 	return out

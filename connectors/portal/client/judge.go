@@ -80,6 +80,9 @@ func judge(k call, res *resty.Response) ([]byte, error) {
 		p.Status = res.StatusCode()
 		return nil, &survey.Error{Code: survey.CodePortalBusy, Op: k.op, Err: p}
 	}
+	if res.StatusCode() == http.StatusRequestEntityTooLarge {
+		return nil, survey.Fail(survey.CodePortalAnswer, k.op, "途中的代理嫌内容太大（413），请告诉受理单位放宽大小限制")
+	}
 	return nil, survey.Fail(survey.CodePortalAnswer, k.op, "回答是 %s（%d），可能是网络登录页", got, res.StatusCode())
 }
 

@@ -22,9 +22,9 @@ func TestListAndRequestShowWhatWasSent(t *testing.T) {
 		body string
 		want []string
 	}{
-		"list": {list.Body.String(), []string{"样例&lt;b&gt;刀具&lt;/b&gt;公司", "SY-2026-000001-1", "576,000.00", "待受理", "一级", "株洲市"}},
+		"list": {list.Body.String(), []string{"样例&lt;b&gt;刀具&lt;/b&gt;公司", "SY-2026-000001-1", "576,000.00", "待受理", "一级", "株洲市", "政策文本无文号、无日期，是否仍有效须核实", "等级规则来自二手资料"}},
 		"page": {page.Body.String(), []string{"SY-2026-000001-1", submit.Digest([]byte("pdf")), "申报书.pdf", "摘要与签名已验", "&lt;script&gt;", "576,000.00",
-			"政策依据", "第三条", "平台", submit.Fingerprint(d.Keys.Public()), "同意报送", "2026-11-22 12:00"}},
+			"政策依据", "第三条", "平台", submit.Fingerprint(d.Keys.Public()), "同意报送", "2026-11-22 12:00", "政策文本无文号、无日期，是否仍有效须核实", "等级规则来自二手资料"}},
 	} {
 		for _, w := range c.want {
 			if !strings.Contains(c.body, w) {

@@ -1,0 +1,116 @@
+package page
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/shangyuntong/shangyun/survey/submit"
+	"github.com/shangyuntong/shangyun/survey/wizard"
+	"github.com/shangyuntong/shangyun/ui/part"
+	"github.com/shangyuntong/shangyun/ui/view"
+)
+
+func init() { Register("settings", newSettings) }
+
+// settings is 设置: how the window looks, the portal that requests go to, the lock, and what this installation is.
+type settings struct {
+	a      Actions
+	body   *part.Scroller
+	portal *portalCard
+	packs  *part.Slot
+	lock   *part.TextField
+	guard  *lockCard
+	read   bool // enrolment and packs were read
+}
+
+func newSettings(a Actions) Page {
+	p := &settings{a: a, packs: part.NewSlot(nil)}
+	p.guard = newLockCard(a)
+	p.portal = newPortalCard(a, func() { p.read = false; p.Show(nil) })
+	p.body = part.PageBody(part.VStack(12, part.Columns(12, nil, p.looks(), p.lockCard()), p.guard.place, p.portal.place, p.about()))
+	return p
+}
+
+// Parts implements Page.
+func (p *settings) Parts() (header, body, foot fyne.CanvasObject) {
+	return part.PageHeader("", p.a.T("settings.title"), p.a.T("settings.note")), p.body,
+		part.NewBottomBar(p.a.T("settings.foot"), part.Secondary(p.a.T("settings.home"), "home", p.a.Home))
+}
+
+// Leave implements Leaver.
+func (p *settings) Leave() { p.keepLock() }
+
+// Show implements Page.
+func (p *settings) Show(*wizard.State) {
+	if p.read {
+		return
+	}
+	p.read = true
+	if p.guard.fresh == nil { // once: a recovery code that is being written down stays
+		p.guard.show()
+	}
+	var packs wizard.Packs
+	var enrolled *submit.Enrolment
+	p.a.Run("", func(ctx context.Context, d *wizard.Desk, _ func(string, float64)) (st *wizard.State, err error) {
+		packs = d.Packs
+		enrolled, err = d.Enrolment(ctx)
+		return nil, err
+	}, func(error) {
+		p.portal.show(enrolled)
+		list := part.VStack(10)
+		for _, r := range view.PackRows(p.a.T, packs) {
+			list.Add(part.VStack(2, part.KeyValue(96, part.Pair{Key: r.Kind, Value: r.Title}), part.Pad(0, 0, 0, 96, part.Muted(r.Status))))
+		}
+		p.packs.Set(list)
+	})
+}
+
+func (p *settings) looks() fyne.CanvasObject {
+	yesNo := func(key string) part.Field {
+		f := part.NewChoiceField(part.FieldSpec{Label: p.a.T("settings." + key)}, []part.Option{{Value: "no", Text: p.a.T("settings." + key + ".no")}, {Value: "yes", Text: p.a.T("settings." + key + ".yes")}})
+		return p.bind(f, key, "no")
+	}
+	language := part.NewChoiceField(part.FieldSpec{Label: p.a.T("settings.language")}, []part.Option{{Value: "zh", Text: "中文"}, {Value: "en", Text: "English"}})
+	return part.Card(p.a.T("settings.section.looks"), nil, part.VStack(14, p.bind(language, "language", "zh"), yesNo("dark"), yesNo("large")))
+}
+
+// bind shows a setting and applies each choice at once.
+func (p *settings) bind(f *part.ChoiceField, key, otherwise string) part.Field {
+	v := p.a.Setting(key)
+	if v == "" {
+		v = otherwise
+	}
+	f.SetValue(v)
+	f.Listen(func(v string) { p.a.Apply(key, v) }, nil)
+	return f
+}
+
+func (p *settings) lockCard() fyne.CanvasObject {
+	p.lock = part.NewNumberField(part.FieldSpec{Label: p.a.T("settings.lock.minutes"), Unit: p.a.T("settings.lock.unit"), Hint: p.a.T("settings.lock.hint")})
+	p.lock.SetValue(p.a.Setting("lock.minutes"))
+	p.lock.Listen(nil, func(string) { p.keepLock() })
+	return part.Card(p.a.T("settings.section.lock"), nil, p.lock)
+}
+
+// keepLock keeps the minutes when they are a number that can be meant.
+func (p *settings) keepLock() {
+	minutes, wrong := view.LockMinutes(p.a.T, p.lock.Value())
+	p.lock.SetError(wrong)
+	if wrong == "" && minutes != p.a.Setting("lock.minutes") {
+		p.a.Keep("lock.minutes", minutes)
+	}
+}
+
+func (p *settings) about() fyne.CanvasObject {
+	in := p.a.Install()
+	open := func(s string) string {
+		if s == "" {
+			return p.a.T("settings.unknown")
+		}
+		return s
+	}
+	return part.Card(p.a.T("settings.section.about"), nil, part.VStack(12,
+		part.KeyValue(96, part.Pair{Key: p.a.T("settings.version"), Value: open(in.Version)}, part.Pair{Key: p.a.T("settings.folder"), Value: open(in.Folder)}),
+		part.Muted(p.a.T("settings.folder.note")), part.Hairline(), part.Strong(p.a.T("settings.packs")), p.packs))
+}
