@@ -29,8 +29,8 @@ func newLock(a Actions) Page {
 // Parts implements Page; there is a body only.
 func (p *lock) Parts() (header, body, foot fyne.CanvasObject) { return nil, p.body, nil }
 
-// Show implements Page.
-func (p *lock) Show(*wizard.State) {}
+// Show implements Page: the cursor waits in the field.
+func (p *lock) Show(*wizard.State) { p.secret.Focus() }
 
 // open tries the secret; why it is refused, and how long to wait, stands beside the field.
 func (p *lock) open() {
