@@ -35,6 +35,14 @@ type InvoiceProblem struct {
 	Text    string      // one Chinese sentence with the next step
 }
 
+// String gives file, number and sentence on one line.
+func (p InvoiceProblem) String() string {
+	if p.Number == "" {
+		return p.File + "：" + p.Text
+	}
+	return p.File + "（" + p.Number + "）：" + p.Text
+}
+
 // trust ranks the witnesses; a lower one never overrides a higher one.
 type trust int
 

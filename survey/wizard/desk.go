@@ -18,8 +18,8 @@ type Packs struct {
 	Policy    *subsidy.Policy
 }
 
-// Parts are what a Desk is joined from. Every one is needed except Scanner, Importer, Filler, Registrar and Sender, whose verbs then fail with
-// E0401.
+// Parts are what a Desk is joined from. Every one is needed except Scanner, Importer, Invoices, Filler, Registrar and Sender, whose verbs then
+// fail with E0401.
 type Parts struct {
 	Cases     Cases
 	Blobs     Blobs
@@ -27,6 +27,7 @@ type Parts struct {
 	Settings  Settings
 	Scanner   Scanner
 	Importer  Importer
+	Invoices  InvoiceReader
 	Filler    Filler
 	Registrar Registrar
 	Sender    Sender
