@@ -14,7 +14,7 @@ import (
 // The limits of one file of invoices.
 const (
 	MaxInvoiceBytes = 20 << 20 // size of the file, and of each file inside it once unpacked
-	MaxInvoiceParts = 2_000    // files inside the file, those of inner containers counted too
+	MaxInvoiceParts = 2_000    // files inside one container
 	MaxInvoiceLines = 10_000   // lines of one invoice
 )
 
@@ -63,6 +63,7 @@ type slip struct {
 	file                            string
 	from                            trust
 	code, number, date              string
+	id                              string // the same number in another place of the file
 	seller, buyer, buyerCode        string
 	net, tax, gross, capital, marks string
 	red                             bool

@@ -17,9 +17,9 @@ func (r *invoiceReader) batch(at time.Time) InvoiceBatch {
 	var order []*slip
 	for i := range byTrust {
 		s := &byTrust[i]
-		key := s.code + "/" + digitsOf(s.number)
+		key := digitsOf(s.code) + "/" + numberOf(s.number)
 		best := taken[key]
-		if digitsOf(s.number) == "" || best == nil {
+		if numberOf(s.number) == "" || best == nil {
 			taken[key] = s
 			order = append(order, s)
 			continue
@@ -49,7 +49,7 @@ func (r *invoiceReader) compare(best, other *slip, numbers bool) {
 		{"购买方代码", fold(best.buyerCode), fold(other.buyerCode)},
 	}
 	if numbers {
-		facts = append(facts, struct{ name, a, b string }{"发票号码", digitsOf(best.number), digitsOf(other.number)})
+		facts = append(facts, struct{ name, a, b string }{"发票号码", numberOf(best.number), numberOf(other.number)})
 	}
 	for _, f := range facts {
 		if f.a == "" || f.b == "" || f.a == f.b {
@@ -60,7 +60,7 @@ func (r *invoiceReader) compare(best, other *slip, numbers bool) {
 			where = "（" + other.file + "）"
 		}
 		r.left.note(r, InvoiceProblem{
-			File: best.file, Number: cut(digitsOf(best.number), 20), Code: survey.CodeField,
+			File: best.file, Number: cut(numberOf(best.number), 20), Code: survey.CodeField,
 			Text: fmt.Sprintf("%s不一致：%s为“%s”，%s%s为“%s”；已按%s读入，请对照原件", f.name, best.from, cut(f.a, 40), other.from, where, cut(f.b, 40), best.from),
 		})
 	}
@@ -83,7 +83,16 @@ func plainDate(s string) string {
 	return string(d)
 }
 
-// digitsOf keeps the digits of a number as printed ("No 12345678").
+// numberOf reads an invoice number as printed ("No 12345678"); "" when it holds anything but digits.
+func numberOf(s string) string {
+	t := strings.TrimLeft(strings.ToLower(survey.HalfWidth(s)), "no№.: ")
+	if t = strings.ReplaceAll(t, " ", ""); t != digitsOf(t) {
+		return ""
+	}
+	return t
+}
+
+// digitsOf keeps the digits of a text.
 func digitsOf(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r < '0' || r > '9' {

@@ -21,7 +21,7 @@ type check struct {
 // left out; the reasons are Problems.
 func (r *invoiceReader) invoice(s *slip, at time.Time) (survey.Invoice, bool) {
 	c := &check{r: r, s: s, v: survey.Invoice{
-		Number: cut(digitsOf(s.number), 20), Seller: cut(clean(s.seller), 200),
+		Number: cut(numberOf(s.number), 20), Seller: cut(clean(s.seller), 200),
 		BuyerCode: strings.ToUpper(cut(strings.ReplaceAll(survey.HalfWidth(clean(s.buyerCode)), " ", ""), 40)),
 		Evidence:  []survey.Evidence{{Source: survey.SourceInvoice, At: at, Ref: s.file, Note: s.from.String()}},
 	}}
@@ -46,12 +46,18 @@ func (c *check) refuse(code survey.Code, format string, args ...any) {
 }
 
 func (c *check) number() {
-	switch n := len(digitsOf(c.s.number)); n {
-	case 8, 20:
-	case 0:
+	number := numberOf(c.s.number)
+	switch n := len(number); {
+	case n == 8, n == 20:
+	case c.s.number == "":
 		c.refuse(survey.CodeNumber, "没有读到发票号码，没有读入")
+	case n == 0:
+		c.refuse(survey.CodeNumber, "发票号码“%s”读不出，没有读入，请核对原件", cut(clean(c.s.number), 30))
 	default:
 		c.refuse(survey.CodeNumber, "发票号码应为 20 位（数电）或 8 位（税控），现为 %d 位，没有读入，请核对原件", n)
+	}
+	if id := numberOf(c.s.id); len(id) == 20 && number != "" && id != number {
+		c.refuse(survey.CodeNumber, "文件里有两个发票号码 %s 和 %s，没有读入，请核对原件", cut(number, 20), id)
 	}
 }
 

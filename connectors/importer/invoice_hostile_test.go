@@ -3,6 +3,7 @@ package importer
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"fmt"
 	"hash/crc32"
 	"image"
@@ -163,6 +164,45 @@ func TestZipBombsEndEarly(t *testing.T) {
 		if _, err := left.read(p.file); (err == nil) != (i < 3) {
 			t.Errorf("part %d: %v; the parts together are not bounded", i, err)
 		}
+	}
+}
+
+func TestMarkupWithoutContentIsBoundedToo(t *testing.T) {
+	for name, x := range map[string]string{"comments": strings.Repeat("<!---->", 50), "instructions": strings.Repeat("<?x y?>", 50), "attributes": "<b " + strings.Repeat(`c="" `, 50) + "/>"} {
+		left := newAllowance()
+		left.elements = 40
+		for range 2 { // an element's attributes are known only after it was read: the next one pays
+			if _, err := left.tree([]byte("<a>" + x + "</a>")); errors.Is(err, errTooBig) {
+				break
+			}
+		}
+		if left.elements >= 0 {
+			t.Errorf("%s cost nothing", name)
+		}
+	}
+}
+
+func TestAPictureFullOfCornersEndsEarly(t *testing.T) {
+	img := image.NewGray(image.Rect(0, 0, 2_400, 2_400))
+	for y := range 2_400 {
+		for x := range 2_400 {
+			cx, cy := x%32/3-5, y%32/3-5 // a finder pattern of 7 modules of 3 pixels in each tile
+			ring := max(cx, -cx, cy, -cy)
+			if ring != 3 && ring <= 1 || ring == 3 {
+				continue
+			}
+			img.Pix[y*img.Stride+x] = 255
+		}
+	}
+	done := make(chan error, 1)
+	go func() { _, err := scan(img); done <- err }()
+	select {
+	case err := <-done:
+		if err == nil {
+			t.Error("a code was found")
+		}
+	case <-time.After(20 * time.Second):
+		t.Fatal("the search does not end")
 	}
 }
 

@@ -16,21 +16,21 @@ import (
 // What all parts of one file may cost together; counted on the bytes that really come out, not on what a container declares.
 const (
 	maxInvoiceUnpacked = 256 << 20
-	maxInvoiceElements = 3_000_000
+	maxInvoiceElements = 3_000_000 // attributes and comments count too
 	maxPartElements    = 500_000
-	maxInvoicePixels   = 600_000_000
+	maxInvoicePixels   = 400_000_000
 	maxPhotoPixels     = 40_000_000
 	maxInvoiceProblems = 2_000
 )
 
 // allowance is what is left to spend on one file.
 type allowance struct {
-	parts, elements, problems, pixels int
-	unpacked                          int64
+	elements, problems, pixels int
+	unpacked                   int64
 }
 
 func newAllowance() *allowance {
-	return &allowance{parts: MaxInvoiceParts, elements: maxInvoiceElements, problems: maxInvoiceProblems, pixels: maxInvoicePixels, unpacked: maxInvoiceUnpacked}
+	return &allowance{elements: maxInvoiceElements, problems: maxInvoiceProblems, pixels: maxInvoicePixels, unpacked: maxInvoiceUnpacked}
 }
 
 // container is a vetted list of files.
@@ -57,7 +57,7 @@ func (a *allowance) open(data []byte) (*container, error) {
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
 		return nil, err
 	}
-	if a.parts -= len(z.File); a.parts < 0 {
+	if len(z.File) > MaxInvoiceParts {
 		return nil, survey.Fail(survey.CodeFileTooBig, opInvoice, "里面的文件超过 %d 个，请分成几个压缩包", MaxInvoiceParts)
 	}
 	c := &container{}

@@ -46,11 +46,6 @@ func (r *invoiceReader) photo(name string, data []byte) error {
 
 // scan finds a QR code in a picture, first as it is and then smaller: a code in a large photo is found better when noise is averaged out.
 func scan(img image.Image) (text string, err error) {
-	defer func() { // the library is not ours; a defect in it on foreign bytes is an unread picture, not a crash
-		if p := recover(); p != nil {
-			text, err = "", fmt.Errorf("panic: %v", p)
-		}
-	}()
 	err = errors.New("no code")
 	gray := grayOf(img)
 	for _, width := range []int{1_600, 800, gray.Rect.Dx(), 2_400} {
@@ -64,12 +59,30 @@ func scan(img image.Image) (text string, err error) {
 	return "", err
 }
 
-func scanOnce(img image.Image) (string, error) {
+// maxPatterns bounds the corners that one search may find: the library weighs every three of them against each other, so that a picture
+// full of corners would keep it busy for days.
+const maxPatterns = 400
+
+func scanOnce(img image.Image) (text string, err error) {
+	defer func() { // the library is not ours; a defect in it on foreign bytes is an unread picture, not a crash
+		if p := recover(); p != nil {
+			text, err = "", fmt.Errorf("panic: %v", p)
+		}
+	}()
+	found := 0
+	count := func(gozxing.ResultPoint) {
+		if found++; found > maxPatterns {
+			panic("too many corners")
+		}
+	}
 	bitmap, err := gozxing.NewBinaryBitmap(gozxing.NewHybridBinarizer(gozxing.NewLuminanceSourceFromImage(img)))
 	if err != nil {
 		return "", err
 	}
-	result, err := qrcode.NewQRCodeReader().Decode(bitmap, map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_TRY_HARDER: true})
+	result, err := qrcode.NewQRCodeReader().Decode(bitmap, map[gozxing.DecodeHintType]any{
+		gozxing.DecodeHintType_TRY_HARDER:                 true,
+		gozxing.DecodeHintType_NEED_RESULT_POINT_CALLBACK: gozxing.ResultPointCallback(count),
+	})
 	if err != nil {
 		return "", err
 	}

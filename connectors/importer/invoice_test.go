@@ -151,6 +151,8 @@ func TestInvoicesThatContradictThemselvesStayOut(t *testing.T) {
 		"red block":             {"<SpecificInformation/>", "<SpecificInformation><RedEInvoice/></SpecificInformation>", "红字"},
 		"red total":             {"<TotalTax-includedAmount>", "<TotalTax-includedAmount>-", "红字"},
 		"number ruined":         {"<InvoiceNumber>26432000000012345678", "<InvoiceNumber>2643200000001234567", "19 位"},
+		"two numbers":           {"<EIid>26432000000012345678", "<EIid>26432000000012345670", "两个发票号码"},
+		"letters in the number": {"26432000000012345678", "2643200000001234567X", "读不出"},
 		"no number":             {"26432000000012345678", "", "没有读到发票号码"},
 		"amount no number":      {"<Amount>100000.00<", "<Amount>１0万四<", "第 2 行的金额读不出"},
 		"negative line":         {"<Amount>100000.00</Amount><TaxRate>0.06</TaxRate><ComTaxAm>6000.00</ComTaxAm><TotaltaxIncludedAmount>106000.00", "<Amount>-1.00</Amount><TaxRate>0.06</TaxRate><ComTaxAm>0.00</ComTaxAm><TotaltaxIncludedAmount>-1.00", "是负数"},

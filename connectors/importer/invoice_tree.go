@@ -44,7 +44,7 @@ func (a *allowance) tree(data []byte) (*node, error) {
 		}
 		switch t := tok.(type) {
 		case xml.StartElement:
-			left, a.elements = left-1, a.elements-1
+			left, a.elements = left-1, a.elements-1-len(t.Attr)
 			if left < 0 || a.elements < 0 || len(stack) >= maxDepth {
 				return nil, fmt.Errorf("elements: %w", errTooBig)
 			}
@@ -69,6 +69,10 @@ func (a *allowance) tree(data []byte) (*node, error) {
 		case xml.CharData:
 			if n := len(stack); n > 0 && len(stack[n-1].text) < maxNodeText && len(bytes.TrimSpace(t)) > 0 {
 				stack[n-1].text += string(t[:min(len(t), maxNodeText)])
+			}
+		case xml.Comment, xml.ProcInst:
+			if a.elements--; a.elements < 0 {
+				return nil, fmt.Errorf("comments: %w", errTooBig)
 			}
 		case xml.Directive:
 			return nil, errors.New("document type declaration")

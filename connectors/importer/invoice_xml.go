@@ -27,8 +27,9 @@ func slipOf(root *node) (slip, error) {
 func digital(root *node) slip {
 	data, tax := root.at("EInvoiceData"), root.at("TaxSupervisionInfo")
 	sum := data.at("BasicInformation")
+	id := root.at("Header", "EIid").text
 	s := slip{
-		number: first(tax.at("InvoiceNumber").text, root.at("Header", "EIid").text),
+		number: first(tax.at("InvoiceNumber").text, id), id: id,
 		date:   first(tax.at("IssueTime").text, sum.at("RequestTime").text),
 		seller: data.at("SellerInformation", "SellerName").text,
 		buyer:  data.at("BuyerInformation", "BuyerName").text, buyerCode: data.at("BuyerInformation", "BuyerIdNum").text,
