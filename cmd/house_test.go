@@ -42,7 +42,7 @@ var house = []row{
 	{"survey/wizard", []string{"survey/", "survey"}, world},
 	{"survey", []string{"survey/money"}, world},
 	{"connectors/host", []string{"survey", "github.com/shirou/gopsutil/v3"}, nil},
-	{"connectors/importer", []string{"survey", "survey/money", "survey/inventory", "github.com/xuri/excelize/v2", "golang.org/x/text"}, nil},
+	{"connectors/importer", []string{"survey", "survey/money", "survey/inventory", "github.com/xuri/excelize/v2", "golang.org/x/text", "github.com/makiuchi-d/gozxing"}, nil},
 	{"connectors/document", []string{"survey", "survey/money", "survey/apply", "survey/submit", "codeberg.org/go-pdf/fpdf", "github.com/xuri/excelize/v2", "github.com/skip2/go-qrcode", "golang.org/x/image"}, nil},
 	{"connectors/sqlite", []string{"modernc.org/sqlite", "github.com/pressly/goose/v3"}, nil},
 	{"connectors/vault", []string{"golang.org/x/crypto", "filippo.io/age", "github.com/zalando/go-keyring", "github.com/emmansun/gmsm"}, nil},

@@ -34,6 +34,7 @@ type cli struct {
 	Set       setCmd       `cmd:"" help:"填写字段，如 set firm.name=株洲某某有限公司。"`
 	Host      hostCmd      `cmd:"" help:"盘点本机，登记为信息设备，不计入生产设备。"`
 	Import    importCmd    `cmd:"" help:"导入设备台账（.xlsx 或 .csv）。"`
+	Invoice   invoiceCmd   `cmd:"" help:"导入电子发票（数电 XML、OFD、二维码照片或 zip），逐张核对，未验真。"`
 	Answer    answerCmd    `cmd:"" help:"回答评测题，如 answer Q8=D office=2。"`
 	Assess    assessCmd    `cmd:"" help:"按 2024 年版指标评测数字化水平。"`
 	Recommend recommendCmd `cmd:"" help:"推荐最省钱的平台组合。"`

@@ -18,8 +18,8 @@ type Packs struct {
 	Policy    *subsidy.Policy
 }
 
-// Parts are what a Desk is joined from. Every one is needed except Scanner, Importer, Filler, Registrar, Sender and Lock, whose verbs then fail with
-// E0401.
+// Parts are what a Desk is joined from. Every one is needed except Scanner, Importer, Invoices, Filler, Registrar, Sender and Lock, whose verbs
+// then fail with E0401.
 type Parts struct {
 	Cases     Cases
 	Blobs     Blobs
@@ -28,6 +28,7 @@ type Parts struct {
 	Lock      Lock
 	Scanner   Scanner
 	Importer  Importer
+	Invoices  InvoiceReader
 	Filler    Filler
 	Registrar Registrar
 	Sender    Sender

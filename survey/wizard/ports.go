@@ -106,6 +106,11 @@ type Importer interface {
 	Ledger(name string, data []byte, systems []survey.System, at time.Time) (Ledger, error)
 }
 
+// InvoiceReader reads the invoices in a file: those that can be taken and, as Problems, everything that needs a person.
+type InvoiceReader interface {
+	Invoices(name string, data []byte, at time.Time) (InvoicesBrought, error)
+}
+
 // File is one document made from a form.
 type File struct {
 	Name string `json:"name"`

@@ -16,7 +16,11 @@ import (
 func newSubsidyInvoices(p *subsidyPage) *subsidyList {
 	l := newSubsidyList(p, wizard.AddInvoice, part.TableColumn{Title: "number", Width: 188}, part.TableColumn{Title: "issued", Width: 100},
 		part.TableColumn{Title: "seller", Weight: 1.7}, part.TableColumn{Title: "contract", Weight: 1.2}, part.TableColumn{Title: "gross", Width: 130, Align: trailing})
-	l.rows = func(st *wizard.State) []view.ListRow { return view.InvoiceRows(p.a.T, st) }
+	told := newBroughtInvoices(p)
+	l.rows = func(st *wizard.State) []view.ListRow {
+		told.show(st)
+		return view.InvoiceRows(p.a.T, st)
+	}
 	l.shape = func(st *wizard.State, id string) string {
 		var ids []string
 		for _, k := range invoiceLines(st, id) {
@@ -25,7 +29,9 @@ func newSubsidyInvoices(p *subsidyPage) *subsidyList {
 		return strings.Join(ids, " ") + "|" + names(view.ContractPicks(p.a.T, st.Case))
 	}
 	l.edit = func(id string) fyne.CanvasObject { return l.invoice(id) }
-	return l.card(l.adder())
+	l.content = part.CardWith(part.HeadRow(p.a.T(l.key), p.a.T(l.key+".note"), part.HStack(8, told.button(), l.adder())),
+		part.VStack(12, told.place, l.place, l.fields))
+	return l
 }
 
 func invoiceLines(st *wizard.State, id string) []survey.InvoiceLine {
