@@ -23,6 +23,7 @@ type Names struct {
 	Needs  map[string]string // id of a need → name
 	Offers map[string]string // id of an offer → name
 	Layers map[string]string // id of an offer → layer, such as saas
+	Absent []string          // ids in requires and excludes that no offer has, ascending: they can never be chosen
 }
 
 // ParseModel reads a model file. Its smallest form is
@@ -31,9 +32,10 @@ type Names struct {
 //
 // and ModelSchema has every field. A need that is only an id has to be covered, wholly; {"id","weight","degree","must"} is a wish when it
 // carries a weight and no must. Covers are needs, or {"need","degree"}; two halves (0.5) cover a need wholly. Each inner list of requires
-// needs at least one chosen offer; of the offers with the same slot at most one is chosen.
+// needs at least one chosen offer; of the offers with the same slot at most one is chosen. An offer that requires or excludes names but that
+// the file does not hold can never be chosen: it excludes nothing, and who needs it and nothing else is banned. Names lists such ids.
 //
-// Reading is strict: an unknown or doubled field, a reference to nothing, a price that is no decimal string, offers that can only be bought
+// Reading is strict: an unknown or doubled field, an unknown need, a price that is no decimal string, offers that can only be bought
 // after each other, and a file over the limits are refused. Fields that later versions will compute (subsidy, cash, tiers and others) are
 // refused unless they are null. Errors are *survey.Error of CodeModel around a *ModelError that names the fault.
 func ParseModel(data []byte) (Model, Names, error) {
@@ -62,6 +64,7 @@ func (r *modelReader) read(data []byte) error {
 	if len(r.m.Needs) == 0 {
 		return fault(FaultNoNeeds, "needs")
 	}
+	r.dropAbsent()
 	if err := r.m.links(); err != nil {
 		return err
 	}

@@ -8,6 +8,43 @@ import (
 	"github.com/shangyuntong/shangyun/survey/money"
 )
 
+// dropAbsent takes references to offers that the file does not hold out of the model.
+func (r *modelReader) dropAbsent() {
+	held := map[string]bool{}
+	for _, o := range r.m.Offers {
+		held[o.ID] = true
+	}
+	gone := func(id string) bool {
+		if !held[id] {
+			r.names.Absent = append(r.names.Absent, id)
+		}
+		return !held[id]
+	}
+	for i := range r.m.Offers {
+		o := &r.m.Offers[i]
+		o.Excludes = slices.DeleteFunc(o.Excludes, gone)
+		o.Requires = slices.DeleteFunc(o.Requires, func(set []string) bool {
+			left := slices.ContainsFunc(set, func(id string) bool { return held[id] })
+			o.Banned = o.Banned || !left
+			for _, id := range set {
+				gone(id)
+			}
+			return !left
+		})
+		if len(o.Requires) == 0 {
+			o.Requires = nil
+		}
+		if len(o.Excludes) == 0 {
+			o.Excludes = nil
+		}
+		for k := range o.Requires {
+			o.Requires[k] = slices.DeleteFunc(o.Requires[k], func(id string) bool { return !held[id] })
+		}
+	}
+	slices.Sort(r.names.Absent)
+	r.names.Absent = slices.Compact(r.names.Absent)
+}
+
 // links names what is wrong between the parts of a model: doubled ids, references to nothing, references to itself, cycles, size.
 func (m *Model) links() error {
 	needs, offers := map[string]bool{}, map[string]bool{}
@@ -37,7 +74,7 @@ func (m *Model) links() error {
 		rows += len(o.Requires) + len(o.Excludes)
 	}
 	for i := range m.Offers {
-		if err := m.Offers[i].links(fmt.Sprintf("%s %q", at("offers", i), m.Offers[i].ID), needs, offers); err != nil {
+		if err := m.Offers[i].links(fmt.Sprintf("%s %q", at("offers", i), m.Offers[i].ID), needs); err != nil {
 			return err
 		}
 	}
@@ -54,7 +91,7 @@ func (m *Model) links() error {
 	return m.order()
 }
 
-func (o *ModelOffer) links(where string, needs, offers map[string]bool) error {
+func (o *ModelOffer) links(where string, needs map[string]bool) error {
 	seen := map[string]bool{}
 	for _, c := range o.Covers {
 		switch {
@@ -66,22 +103,12 @@ func (o *ModelOffer) links(where string, needs, offers map[string]bool) error {
 		seen[c.Need] = true
 	}
 	for _, set := range o.Requires {
-		for _, id := range set {
-			switch {
-			case id == o.ID:
-				return fault(FaultSelfRequire, "%s", where)
-			case !offers[id]:
-				return fault(FaultOffer, "%s requires %q", where, id)
-			}
+		if slices.Contains(set, o.ID) {
+			return fault(FaultSelfRequire, "%s", where)
 		}
 	}
-	for _, id := range o.Excludes {
-		switch {
-		case id == o.ID:
-			return fault(FaultSelfExclude, "%s", where)
-		case !offers[id]:
-			return fault(FaultOffer, "%s excludes %q", where, id)
-		}
+	if slices.Contains(o.Excludes, o.ID) {
+		return fault(FaultSelfExclude, "%s", where)
 	}
 	return nil
 }

@@ -23,7 +23,8 @@ type Result struct {
 	Status      Status     `json:"status"`
 	Objective   *money.Fen `json:"objective"`
 	Bound       *money.Fen `json:"bound"`
-	Chosen      []string   `json:"chosen"` // offer ids, ascending
+	Chosen      []string   `json:"chosen"`           // offer ids, ascending
+	Absent      []string   `json:"absent,omitempty"` // ids that requires or excludes name and no offer has
 	Weight      *int64     `json:"weight,omitempty"`
 	WeightBound *int64     `json:"weightBound,omitempty"`
 	Nodes       int        `json:"nodes"`

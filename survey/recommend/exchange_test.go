@@ -64,6 +64,31 @@ func TestANeedWithAWeightIsAWishUnlessItSaysMust(t *testing.T) {
 	}
 }
 
+// The line of documentation that shows the form names offers it does not hold.
+func TestOffersThatTheFileDoesNotHoldCanNeverBeChosen(t *testing.T) {
+	for _, c := range []struct {
+		requires string
+		status   Status
+		absent   []string
+	}{
+		{`[["o2","o3"]]`, StatusInfeasible, []string{"o2", "o3", "o4"}}, {`[["o2","p"]]`, StatusOptimal, []string{"o2", "o4"}},
+		{`[["p"],["o9"]]`, StatusInfeasible, []string{"o4", "o9"}}, {`[]`, StatusOptimal, []string{"o4"}},
+	} {
+		m, names, err := ParseModel([]byte(`{"needs":["n1"],"offers":[{"id":"o1","price":"429.00","covers":["n1"],"requires":` + c.requires + `,"excludes":["o4"],"layer":"saas"},
+			{"id":"p","price":"1.00"}],"budget":null,"subsidy":null}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := Exact{}.Solve(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := ResultOf(m, s, 0); got.Status != c.status || !slices.Equal(names.Absent, c.absent) {
+			t.Errorf("%s: %s, absent %v", c.requires, got.Status, names.Absent)
+		}
+	}
+}
+
 type wrongFile struct {
 	fault Fault
 	shape bool
@@ -90,7 +115,6 @@ var faulty = []wrongFile{
 	{FaultNumber, true, `{"needs":[{"id":"n1","weight":0}],"offers":[]}`}, {FaultNumber, true, `{"needs":["n1"],"offers":[],"atLeast":1.5}`},
 	{FaultDegree, true, `{"needs":[{"id":"n1","degree":2}],"offers":[]}`}, {FaultDegree, true, `{"needs":["n1"],"offers":[{"id":"o","price":"1","covers":[{"need":"n1","degree":0}]}]}`},
 	{FaultNeed, false, `{"needs":["n1"],"offers":[{"id":"o","price":"1","covers":["n2"]}]}`},
-	{FaultOffer, false, `{"needs":["n1"],"offers":[{"id":"o","price":"1","requires":[["p"]]}]}`}, {FaultOffer, false, `{"needs":["n1"],"offers":[{"id":"o","price":"1","excludes":["p"]}]}`},
 	{FaultOffer, false, `{"needs":["n1"],"offers":[],"forbid":[["p"]]}`},
 	{FaultSelfRequire, false, `{"needs":["n1"],"offers":[{"id":"o","price":"1","requires":[["o"]]}]}`}, {FaultSelfExclude, false, `{"needs":["n1"],"offers":[{"id":"o","price":"1","excludes":["o"]}]}`},
 	{FaultRequirement, true, `{"needs":["n1"],"offers":[{"id":"o","price":"1","requires":[[]]}]}`},

@@ -29,7 +29,7 @@ const (
 	FaultNumber      Fault = "bad-number"        // not a whole number of the range
 	FaultDegree      Fault = "bad-degree"        // not 0.5 or 1
 	FaultNeed        Fault = "unknown-need"      // no need of this id
-	FaultOffer       Fault = "unknown-offer"     // no offer of this id
+	FaultOffer       Fault = "unknown-offer"     // a forbidden set names no offer of the file
 	FaultSelfRequire Fault = "self-require"      // an offer requires itself
 	FaultSelfExclude Fault = "self-exclude"      // an offer excludes itself
 	FaultRequirement Fault = "empty-set"         // a list of which one has to be chosen is empty
