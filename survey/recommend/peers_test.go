@@ -105,7 +105,7 @@ func (n *tally) String() string {
 func compare(t *testing.T, n *tally, name string, m recommend.Model) recommend.Solution {
 	t.Helper()
 	m.Ties = recommend.TiesAny
-	m.Limit = 200_000
+	m.Limit = 50_000
 	if n.took == nil {
 		n.took = map[string]time.Duration{}
 	}
@@ -206,7 +206,8 @@ func TestPeersReachTheSameObjectiveOnAppShapedModels(t *testing.T) {
 		needs, offers int
 		hard          bool
 		percent       int64
-	}{{20, 60, false, 0}, {20, 60, true, 0}, {20, 60, true, 60}, {30, 120, false, 60}, {40, 200, false, 0}} {
+	}{{20, 60, false, 0}, {20, 60, true, 0}, {20, 60, true, 60}, {30, 120, false, 60}, {40, 200, false, 0},
+		{30, 120, true, 60}, {40, 200, true, 0}, {80, 800, false, 0}} {
 		var n tally
 		for seed := range uint64(2) {
 			m := recommend.AppModel(seed, c.needs, c.offers, c.hard)
