@@ -23,6 +23,7 @@ const (
 	CodeUnknownItem   Code = "E0106" // no such question, option, field or id
 	CodeComputed      Code = "E0107" // a computed answer cannot be typed over
 	CodeCaseFile      Code = "E0108" // the exchange file is not a case
+	CodeModel         Code = "E0109" // the model file is wrong
 	CodeFileBroken    Code = "E0201" // the file is damaged or not what its name says
 	CodeFileLocked    Code = "E0202" // the file is protected by a password
 	CodeFileKind      Code = "E0203" // this kind of file is not read

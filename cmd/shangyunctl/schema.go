@@ -10,6 +10,7 @@ import (
 	"github.com/shangyuntong/shangyun/survey/apply"
 	"github.com/shangyuntong/shangyun/survey/assess"
 	"github.com/shangyuntong/shangyun/survey/money"
+	"github.com/shangyuntong/shangyun/survey/recommend"
 )
 
 // schema gives what `schema WHAT` prints.
@@ -17,6 +18,8 @@ func schema(what string) (any, error) {
 	switch what {
 	case "fields":
 		return map[string]any{apply.KindApplication: apply.Fields(apply.KindApplication), apply.KindOnboarding: apply.Fields(apply.KindOnboarding)}, nil
+	case "model":
+		return recommend.ModelSchema(), nil
 	case "questions":
 		p, err := join.Packs()
 		if err != nil {

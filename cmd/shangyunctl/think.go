@@ -49,9 +49,14 @@ type recommendCmd struct {
 	target
 	Accept bool   `help:"采用这个方案（只记为计划，不进申报书）。"`
 	Budget string `help:"首年预算，如 6万。"`
+	Model  string `help:"只算这个模型文件（JSON，格式见 schema model），不打开案卷。" type:"path"`
+	LP     string `help:"把模型写成 .lp，旁边写出模型和结果的 JSON，供第三方复算。" name:"lp" type:"path"`
 }
 
 func (c *recommendCmd) Run(r *run) error {
+	if c.Model != "" {
+		return c.solveFile(r)
+	}
 	if c.Case == "" && (c.Accept || c.Budget != "") {
 		err := r.onCase(c.ID, func(d *wizard.Desk, id string) error {
 			if c.Budget != "" {
@@ -70,6 +75,11 @@ func (c *recommendCmd) Run(r *run) error {
 		}
 	}
 	return c.read(r, func(st *wizard.State) error {
+		if c.LP != "" {
+			if err := c.exportModel(r, st); err != nil {
+				return err
+			}
+		}
 		b := st.Bundle
 		if r.cli.JSON && st.BundleError == nil {
 			return r.json(b)
@@ -139,7 +149,7 @@ func amountWords(t subsidy.Total) string {
 }
 
 type schemaCmd struct {
-	What string `arg:"" help:"case（交换文件的 JSON Schema）、fields（表单字段）或 questions（题目与场景）。" enum:"case,fields,questions"`
+	What string `arg:"" help:"case（交换文件的 JSON Schema）、model（选型模型的 JSON Schema）、fields（表单字段）或 questions（题目与场景）。" enum:"case,model,fields,questions"`
 }
 
 func (c *schemaCmd) Run(r *run) error {
