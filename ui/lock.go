@@ -36,7 +36,22 @@ func readSettings(ctx context.Context, d *wizard.Desk) (settings map[string]stri
 			return settings, false, err
 		}
 	}
-	return settings, false, nil
+	e, err := d.Enrolment(ctx)
+	if e != nil {
+		settings[keyPortal] = "yes"
+	}
+	return settings, false, err
+}
+
+// keyPortal stands beside the settings and tells whether a portal is enrolled.
+const keyPortal = "portal"
+
+// enrolled tells whether a portal is enrolled: as the open case's state says, else as it was when the window began.
+func (u *UI) enrolled() bool {
+	if u.state != nil {
+		return u.state.Enrolment != nil
+	}
+	return u.settings[keyPortal] == "yes"
 }
 
 // take makes settings those of the window.

@@ -82,6 +82,9 @@ func New(win fyne.Window, cfg Config) (*UI, error) {
 	return u, nil
 }
 
+// Started shows the page once more when the window is really on screen: only then can a field take the cursor.
+func (u *UI) Started() { u.show() }
+
 // Close saves what the page still holds and waits for the verbs under way.
 func (u *UI) Close() {
 	u.leave()
@@ -159,7 +162,7 @@ func (u *UI) show() {
 		items = append(items, it)
 	}
 	u.rail.SetSteps(items)
-	u.rail.SetFoot(part.RailFoot{Done: done, All: len(items), Online: u.state != nil && u.state.Enrolment != nil, Saved: u.saved})
+	u.rail.SetFoot(part.RailFoot{Done: done, All: len(items), Online: u.enrolled(), Saved: u.saved})
 	u.rail.SetRunning(u.running()...)
 	if u.state == nil {
 		u.rail.SetCase("", "")

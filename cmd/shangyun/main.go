@@ -8,6 +8,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
@@ -66,6 +67,7 @@ func run(data, id, by string) (err error) {
 	if id != "" {
 		u.Open(id)
 	}
+	a.Lifecycle().SetOnStarted(func() { time.AfterFunc(300*time.Millisecond, func() { fyne.Do(u.Started) }) })
 	w.ShowAndRun()
 	u.Close()
 	return nil
