@@ -27,7 +27,7 @@ func (c *historyCmd) Run(r *run) error {
 			return r.json(past)
 		}
 		for _, s := range past {
-			fmt.Fprintf(r.out, "%s  %s  %s（%d 项）\n", s.At.Local().Format("2006-01-02 15:04:05"), s.By, r.text.Step(s.Saved), len(s.Facts))
+			fmt.Fprintf(r.out, "%s  %s  %s（%d 项）\n", s.At.Local().Format("2006-01-02 15:04:05"), s.By, wizard.Say(r.text.T).Step(s.Saved), len(s.Facts))
 			r.tell(s.What)
 		}
 		return nil
@@ -37,7 +37,7 @@ func (c *historyCmd) Run(r *run) error {
 // tell prints differences, one on a line.
 func (r *run) tell(list []wizard.Difference) {
 	for _, x := range list {
-		fmt.Fprintln(r.out, "  "+r.text.Difference(x))
+		fmt.Fprintln(r.out, "  "+wizard.Say(r.text.T).Difference(x))
 	}
 }
 
@@ -74,7 +74,7 @@ type undoCmd struct {
 }
 
 func (c *undoCmd) Run(r *run) error {
-	return r.turn(c.ID, "history.undone", func(st *wizard.State) *wizard.Turn { return st.CanUndo }, (*wizard.Desk).Undo)
+	return r.turn(c.ID, "history.undo.done", func(st *wizard.State) *wizard.Turn { return st.CanUndo }, (*wizard.Desk).Undo)
 }
 
 type redoCmd struct {
@@ -82,7 +82,7 @@ type redoCmd struct {
 }
 
 func (c *redoCmd) Run(r *run) error {
-	return r.turn(c.ID, "history.redone", func(st *wizard.State) *wizard.Turn { return st.CanRedo }, (*wizard.Desk).Redo)
+	return r.turn(c.ID, "history.redo.done", func(st *wizard.State) *wizard.Turn { return st.CanRedo }, (*wizard.Desk).Redo)
 }
 
 // turn takes one step of the chain and says which.
@@ -96,6 +96,6 @@ func (r *run) turn(prefix, words string, next func(*wizard.State) *wizard.Turn, 
 		if st, err = verb(d, r.ctx, id); err != nil {
 			return err
 		}
-		return r.say(map[string]any{"id": id, "turned": what, "undo": st.CanUndo, "redo": st.CanRedo}, "%s\n", r.text.T(words, r.text.Turn(what)))
+		return r.say(map[string]any{"id": id, "turned": what, "undo": st.CanUndo, "redo": st.CanRedo}, "%s\n", r.text.T(words, wizard.Say(r.text.T).Turn(what)))
 	})
 }

@@ -33,7 +33,7 @@ func (db *DB) saves(ctx context.Context, caseID string, since time.Time) ([]wiza
 	}
 	defer func() { _ = rows.Close() }()
 	var out []wizard.Saved
-	last := ""
+	last, seen := "", map[[2]string]bool{} // what tells one save from the next: the time; at one time a mark, or a fact written again
 	for rows.Next() {
 		var f wizard.FactChange
 		var mark, by sql.RawBytes
@@ -41,14 +41,17 @@ func (db *DB) saves(ctx context.Context, caseID string, since time.Time) ([]wiza
 		if err := rows.Scan(&f.Kind, &f.ID, &f.Revision, &mark, &by, &at); err != nil {
 			return nil, fail(op, err)
 		}
-		if at != last || len(out) == 0 {
+		key := [2]string{f.Kind, f.ID}
+		if len(out) == 0 || at != last || seen[key] || out[len(out)-1].Mark != nil {
 			s, err := db.begin(caseID, f, slices.Clone(by), at)
 			if err != nil {
 				return nil, err
 			}
 			s.First = len(out) == 0
 			out, last = append(out, s), at
+			clear(seen)
 		}
+		seen[key] = true
 		s := &out[len(out)-1]
 		if f.Kind != markKind {
 			s.Facts = append(s.Facts, f)

@@ -44,7 +44,7 @@ func TestUndoAndRedoWalkTheEdits(t *testing.T) {
 	dir := t.TempDir()
 	db := start(t, dir)
 	d := desk(t, db)
-	round := 0
+	round, restarts := 0, 0
 	rapid.Check(t, func(rt *rapid.T) {
 		round++
 		c := &survey.Case{Schema: survey.SchemaCase, ID: fmt.Sprint("r", round), Created: day, AsOf: "2026-11-23"}
@@ -81,6 +81,9 @@ func TestUndoAndRedoWalkTheEdits(t *testing.T) {
 				}
 				db = start(t, dir)
 				d = desk(t, db)
+				restarts++
+				now := day.Add(time.Duration(restarts) * time.Minute)
+				d.Now = func() time.Time { return now }
 				st, err = d.Open(t.Context(), c.ID)
 			default:
 				before := stops[at]

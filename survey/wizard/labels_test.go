@@ -24,7 +24,7 @@ func TestEveryFieldOfAFactHasALabel(t *testing.T) {
 			}
 		}
 	}
-	zh := texts["zh"]
+	zh := wizard.Say(texts["zh"].T)
 	for want, x := range map[string]wizard.Difference{
 		"设备“车床” · 台数：1 → 2":     {Sort: wizard.DiffChanged, Kind: "asset", Name: "车床", Field: "count", Old: "1", New: "2"},
 		"企业信息 · 企业名称：（空） → 甲":   {Sort: wizard.DiffChanged, Kind: "firm", Field: "name", New: "甲"},
