@@ -16,15 +16,21 @@ var redoShifted = &desktop.CustomShortcut{KeyName: fyne.KeyZ, Modifier: fyne.Key
 // keys takes the keys of undo and redo. An entry with the focus keeps them for the text in it.
 func (u *UI) keys() {
 	c := u.win.Canvas()
-	c.AddShortcut(&fyne.ShortcutUndo{}, func(fyne.Shortcut) { u.byKey(u.Undo) })
-	c.AddShortcut(&fyne.ShortcutRedo{}, func(fyne.Shortcut) { u.byKey(u.Redo) })
-	c.AddShortcut(redoShifted, func(fyne.Shortcut) { u.byKey(u.Redo) })
+	c.AddShortcut(&fyne.ShortcutUndo{}, u.ByKey)
+	c.AddShortcut(&fyne.ShortcutRedo{}, u.ByKey)
+	c.AddShortcut(redoShifted, u.ByKey)
 }
 
-func (u *UI) byKey(do func()) {
+// ByKey undoes or redoes as a key of the window asks; it does nothing while an entry has the focus or a message is open.
+func (u *UI) ByKey(k fyne.Shortcut) {
 	c := u.win.Canvas()
-	if _, typing := c.Focused().(*part.Entry); !typing && c.Overlays().Top() == nil && u.state != nil {
-		do()
+	if _, typing := c.Focused().(*part.Entry); typing || c.Overlays().Top() != nil || u.state == nil {
+		return
+	}
+	if _, undo := k.(*fyne.ShortcutUndo); undo {
+		u.Undo()
+	} else {
+		u.Redo()
 	}
 }
 

@@ -10,17 +10,6 @@ import (
 	"github.com/shangyuntong/shangyun/survey/wizard"
 )
 
-// press gives the window a shortcut as the driver does: to what has the focus, else to the window.
-func (s *stand) press(k fyne.Shortcut) {
-	s.t.Helper()
-	c := s.win.Canvas()
-	if f, ok := c.Focused().(fyne.Shortcutable); ok {
-		f.TypedShortcut(k)
-		return
-	}
-	c.(interface{ TypedShortcut(fyne.Shortcut) }).TypedShortcut(k)
-}
-
 func TestUndoAndRedoByButtonAndByKeyAlsoAfterARestart(t *testing.T) {
 	s := sampleStand(t)
 	s.ui.Go(wizard.StepFirm)
@@ -29,13 +18,13 @@ func TestUndoAndRedoByButtonAndByKeyAlsoAfterARestart(t *testing.T) {
 	s.fill("注册地址", "新路 1 号")
 	s.tap("撤销")
 	s.sees("已撤销：企业信息 · 注册地址", "湘潭新名机械有限公司")
-	s.press(&fyne.ShortcutUndo{})
+	s.ui.ByKey(&fyne.ShortcutUndo{})
 	if got := s.get("firm.name"); got != name {
 		t.Errorf("the name is %q, want %q", got, name)
 	}
 	s.show() // the program is started again
 	s.ui.Open(s.firstCase())
-	s.press(&desktop.CustomShortcut{KeyName: fyne.KeyZ, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift})
+	s.ui.ByKey(&desktop.CustomShortcut{KeyName: fyne.KeyZ, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift})
 	if got := s.get("firm.name"); got != "湘潭新名机械有限公司" {
 		t.Errorf("after redo the name is %q", got)
 	}
@@ -43,7 +32,7 @@ func TestUndoAndRedoByButtonAndByKeyAlsoAfterARestart(t *testing.T) {
 	if got := s.get("firm.address"); got != "新路 1 号" {
 		t.Errorf("after redo the address is %q", got)
 	}
-	s.press(&fyne.ShortcutRedo{})
+	s.ui.ByKey(&fyne.ShortcutRedo{})
 	s.sees("没有可以重做的修改")
 }
 
@@ -52,7 +41,7 @@ func TestAFieldWithTheFocusKeepsUndoForItsText(t *testing.T) {
 	s.ui.Go(wizard.StepFirm)
 	s.fill("注册地址", "新路 1 号")
 	s.field("企业名称").Focus()
-	s.press(&fyne.ShortcutUndo{})
+	s.ui.ByKey(&fyne.ShortcutUndo{})
 	if got := s.get("firm.address"); got != "新路 1 号" {
 		t.Errorf("an undo inside a field took the address back to %q", got)
 	}
