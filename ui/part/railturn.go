@@ -27,7 +27,7 @@ func newRailTurns(firm *railFirm) *railTurns {
 		firm.Refresh()
 	}
 	t := &railTurns{undo: newTurnButton("undo", hint), redo: newTurnButton("redo", hint)}
-	t.row = Pad(29, 14, 0, 0, HStack(0, Spacer(), t.undo, t.redo))
+	t.row = VStack(0, Pad(28, 14, 0, 0, HStack(0, Spacer(), t.undo, t.redo)))
 	t.row.Hide()
 	return t
 }
