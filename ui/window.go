@@ -103,6 +103,7 @@ func (u *UI) build() {
 			u.Go(wizard.Steps()[i])
 		}
 	})
+	u.keys()
 	u.place = part.NewSlot(nil)
 	u.toaster = part.NewToaster(u.place)
 }
@@ -164,6 +165,7 @@ func (u *UI) show() {
 	u.rail.SetSteps(items)
 	u.rail.SetFoot(part.RailFoot{Done: done, All: len(items), Online: u.enrolled(), Saved: u.saved})
 	u.rail.SetRunning(u.running()...)
+	u.showTurns()
 	if u.state == nil {
 		u.rail.SetCase("", "")
 	} else {

@@ -44,6 +44,10 @@ type cli struct {
 	Portal    portalCmd    `cmd:"" help:"登记报送门户。"`
 	Send      sendCmd      `cmd:"" help:"封存并报送，取得回执。"`
 	Status    statusCmd    `cmd:"" help:"查看报送状态和回执，可与门户逐字节核对。"`
+	History   historyCmd   `cmd:"" help:"列出每次修改：何人、何时、由何改为何。"`
+	Undo      undoCmd      `cmd:"" help:"撤销最近一次修改。"`
+	Redo      redoCmd      `cmd:"" help:"重做刚撤销的修改。"`
+	Changes   changesCmd   `cmd:"" help:"列出自上次报送以来的变化。"`
 	Lock      lockCmd      `cmd:"" help:"口令与恢复码。"`
 	Backup    backupCmd    `cmd:"" help:"备份与恢复。"`
 	Schema    schemaCmd    `cmd:"" help:"输出交换文件的 JSON Schema 或可填字段。"`

@@ -18,14 +18,15 @@ type Packs struct {
 	Policy    *subsidy.Policy
 }
 
-// Parts are what a Desk is joined from. Every one is needed except Scanner, Importer, Invoices, Filler, Registrar, Sender and Lock, whose verbs
-// then fail with E0401.
+// Parts are what a Desk is joined from. Every one is needed except Lock, History, Scanner, Importer, Invoices, Filler, Registrar and Sender, whose
+// verbs then fail with E0401.
 type Parts struct {
 	Cases     Cases
 	Blobs     Blobs
 	Outbox    Outbox
 	Settings  Settings
 	Lock      Lock
+	History   Histories
 	Scanner   Scanner
 	Importer  Importer
 	Invoices  InvoiceReader
@@ -42,10 +43,13 @@ type Parts struct {
 }
 
 // Desk holds the verbs of the wizard and the command line. Its methods may be called one at a time from any goroutine.
-type Desk struct{ Parts }
+type Desk struct {
+	Parts
+	last time.Time // of the newest save; see moment
+}
 
 // NewDesk joins a desk.
-func NewDesk(p Parts) *Desk { return &Desk{p} }
+func NewDesk(p Parts) *Desk { return &Desk{Parts: p} }
 
 // List gives the cases, newest change first.
 func (d *Desk) List(ctx context.Context) ([]Entry, error) { return d.Cases.List(ctx) }
@@ -72,7 +76,7 @@ func (d *Desk) Adopt(ctx context.Context, c *survey.Case) (*State, error) {
 }
 
 func (d *Desk) adopt(ctx context.Context, c *survey.Case) (*State, error) {
-	if err := d.Cases.Create(ctx, c, d.By, d.Now()); err != nil {
+	if err := d.Cases.Create(ctx, c, d.By, d.moment()); err != nil {
 		return nil, err
 	}
 	return d.Open(ctx, c.ID)
@@ -102,7 +106,7 @@ func (d *Desk) Edit(ctx context.Context, id string, change func(*survey.Case) er
 		return nil, err
 	}
 	if len(changes) > 0 {
-		if err := d.Cases.Save(ctx, id, changes, d.By, d.Now()); err != nil {
+		if err := d.Cases.Save(ctx, id, changes, d.By, d.moment()); err != nil {
 			return nil, err
 		}
 	}

@@ -145,5 +145,17 @@ type Sender interface {
 	Prove(ctx context.Context, e submit.Enrolment, s submit.Sealed, open func(sha string) ([]byte, error)) (int64, error)
 }
 
+// Histories reads what every save did to a case and writes the saves that take one back. What is stored is never rewritten.
+type Histories interface {
+	// Saves lists the saves of a case, oldest first; the first is the one that made it. Facts come without Old and New.
+	Saves(ctx context.Context, caseID string) ([]Saved, error)
+	// Changes lists the saves after a moment (the zero time: all), newest first, with Old and New of every fact.
+	Changes(ctx context.Context, caseID string, since time.Time) ([]Saved, error)
+	// Recall gives some changes of a case again with Old and New.
+	Recall(ctx context.Context, caseID string, changes []FactChange) ([]FactChange, error)
+	// SaveMarked is Cases.Save together with a mark, in the same durable transaction; the mark is kept even when nothing changes.
+	SaveMarked(ctx context.Context, id string, changes []Change, m Mark, by string, at time.Time) error
+}
+
 // Clock gives the time; the only clock of the thinking rooms.
 type Clock func() time.Time

@@ -95,7 +95,7 @@ func (d *Desk) Seal(ctx context.Context, id string, kind submit.Kind) (*State, R
 	if err != nil {
 		return st, Request{}, err
 	}
-	if err := d.Outbox.Put(ctx, sealed, d.Now()); err != nil {
+	if err := d.Outbox.Put(ctx, sealed, d.moment()); err != nil {
 		return st, Request{}, err
 	}
 	if st, err = d.Open(ctx, id); err != nil {

@@ -26,8 +26,10 @@ type State struct {
 	Steps       []StepState
 	Requests    []Request // newest first
 	Enrolment   *submit.Enrolment
-	Policy      *subsidy.Policy    `json:"-"` // the pack that Claims follow; only to be read
-	Catalog     *recommend.Catalog `json:"-"` // the pack that Bundle is chosen from; only to be read
+	CanUndo     *Turn              `json:",omitempty"` // what Undo would take back; nil when there is nothing
+	CanRedo     *Turn              `json:",omitempty"` // what Redo would bring back; nil when there is nothing
+	Policy      *subsidy.Policy    `json:"-"`          // the pack that Claims follow; only to be read
+	Catalog     *recommend.Catalog `json:"-"`          // the pack that Bundle is chosen from; only to be read
 }
 
 // StepKey names a step of the wizard.
@@ -69,7 +71,7 @@ func (d *Desk) state(ctx context.Context, c *survey.Case) (*State, error) {
 		d.fill(st, d.revision(st.Requests, submit.Application))
 	}
 	st.Steps = steps(st)
-	return st, nil
+	return st, d.turns(ctx, st)
 }
 
 // Derive computes everything that follows from the case alone. It touches no store.

@@ -32,6 +32,7 @@ type reviewPage struct {
 	asked    string // kind and recipient that the consent was made for
 	ask      *part.Slot
 	parcel   *part.Slot
+	since    *part.Slot
 	papers   []wizard.File // made for the look at what would leave
 	looking  bool
 	proved   map[string]int64 // bytes compared with the portal, by the request's digest
@@ -45,6 +46,7 @@ type reviewPage struct {
 func newReview(a Actions) Page {
 	p := &reviewPage{a: a, form: NewForm(a), kind: submit.Application, proved: map[string]int64{}}
 	p.left, p.right, p.ask, p.parcel, p.chosen = part.NewSlot(nil), part.NewSlot(nil), part.NewSlot(nil), part.NewSlot(nil), part.NewSlot(nil)
+	p.since = part.NewSlot(nil)
 	p.tabs = part.NewSegmented(p.Tabs(), 0, p.ShowTab)
 	p.save = part.Secondary(a.T("review.save"), "doc", func() { p.form.Save(); savePapers(a, p.kind) })
 	p.send = part.Primary(a.T("review.send"), "send", p.deliver)
@@ -94,7 +96,8 @@ func (p *reviewPage) Show(st *wizard.State) {
 	}
 	p.showParcel(st)
 	p.left.Set(left)
-	right := part.VStack(12, part.Card(p.a.T("review.missing"), nil, todoList(p.a, todos)), p.consentCard(st))
+	right := part.VStack(12, part.Card(p.a.T("review.missing"), nil, todoList(p.a, todos)), p.consentCard(st), p.since)
+	p.showSince(st)
 	for _, o := range p.outbox(st) {
 		right.Add(o)
 	}

@@ -47,6 +47,7 @@ type StepRail struct {
 	panel
 	home  *homeRow
 	firm  *railFirm
+	turns *railTurns
 	steps *fyne.Container
 	rows  []*railRow
 	foot  *railFoot
@@ -56,13 +57,14 @@ type StepRail struct {
 // NewStepRail makes a rail; onHome and onTap (with the step's index) are called on a tap.
 func NewStepRail(product string, onHome func(), onTap func(int)) *StepRail {
 	r := &StepRail{home: newHomeRow(onHome), firm: newRailFirm(), steps: VStack(0), foot: newRailFoot(), onTap: onTap}
+	r.turns = newRailTurns(r.firm)
 	line := Pad(0, 20, 0, 20, Hairline())
 	edge := &drawn{}
 	edge.bind(edge, func() fyne.Size { return fyne.Size{} }, func(p *pen, size fyne.Size) {
 		p.rect(0, 0, size.Width, size.Height, box{fill: theme.Rail})
 		p.hairDown(size.Width-1, 0, size.Height)
 	})
-	top := VStack(0, railLogo(product), r.home, VGap(10), line, r.firm)
+	top := VStack(0, railLogo(product), r.home, VGap(10), line, Layers(r.firm, r.turns.row))
 	r.wrap(r, Layers(edge, VStack(0, top, Grow(Scroll(r.steps)), r.foot)))
 	return r
 }
@@ -74,6 +76,11 @@ func (r *StepRail) SetHome(current bool) { r.home.on = current; r.home.Refresh()
 func (r *StepRail) SetCase(firm, number string) {
 	r.firm.name, r.firm.number = firm, number
 	r.firm.Refresh()
+	if firm == "" {
+		r.turns.row.Hide()
+	} else {
+		r.turns.row.Show()
+	}
 }
 
 // SetRunning shows what the case comes to so far, e.g. score and money, each a label and a figure; none hides the box.
@@ -148,6 +155,7 @@ func newHomeRow(onTap func()) *homeRow {
 type railFirm struct {
 	drawn
 	name, number string
+	hint         string // stands in place of the number
 	running      []Pair
 }
 
@@ -174,7 +182,11 @@ func newRailFirm() *railFirm {
 			return
 		}
 		p.textFit(20, 22, size.Width-40, f.name, cellBold)
-		p.textFit(20, 42, size.Width-40, f.number, mutedInk)
+		second := f.number
+		if f.hint != "" {
+			second = f.hint
+		}
+		p.textFit(20, 42, size.Width-40-2*theme.SmallHeight, second, mutedInk)
 		if len(f.running) == 0 {
 			return
 		}
