@@ -247,9 +247,7 @@ func (rec *record) amount(f Field) (money.Fen, bool) {
 // amount reads a cell of money; a unit in the cell wins over the column's.
 func amount(t string, number bool, unit money.Unit) (money.Fen, error) {
 	if number {
-		if d, ok := decimal(t); ok {
-			t = d
-		}
+		return money.ParseCell(t, unit)
 	}
 	return money.ParseUnit(t, unit)
 }
