@@ -185,15 +185,17 @@ func creditCode(raw string) (string, error) {
 	return string(code), nil
 }
 
+// region takes the code of a 市州, its own and not a county's, or its name.
 func region(raw string) (string, error) {
 	s := survey.HalfWidth(raw)
-	for _, r := range survey.Regions() {
-		if s == "" || string(r.Code) == s || r.Name == s {
-			if s == "" {
-				return "", nil
-			}
-			return string(r.Code), nil
-		}
+	if s == "" {
+		return "", nil
+	}
+	if r, ok := survey.RegionByCode(s); ok && r.Code == s {
+		return s, nil
+	}
+	if r, ok := survey.RegionByName(s); ok {
+		return r.Code, nil
 	}
 	return "", survey.Fail(survey.CodeField, "wizard.region", "“%s”不是湖南的市州", clip(s))
 }

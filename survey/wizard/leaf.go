@@ -164,16 +164,11 @@ func printTonnes(kg int64) string {
 
 // parseRate reads "20%", "12.5%" or "0.20" as a rate up to 100 %.
 func parseRate(raw string) (money.Rate, error) {
-	s := survey.HalfWidth(raw)
-	places := 4
-	if t, ok := strings.CutSuffix(s, "%"); ok {
-		s, places = strings.TrimSpace(t), 2
-	}
-	bp, err := fixed(s, places)
-	if err != nil || bp > 10000 {
+	r, err := money.ParseRate(raw)
+	if err != nil || r > money.One {
 		return 0, survey.Fail(survey.CodeNumber, "wizard.rate", "“%s”不是比例，可写 20%% 或 0.20", clip(raw))
 	}
-	return money.Rate(bp), nil
+	return r, nil
 }
 
 func parseWords(raw string) ([]string, error) {
