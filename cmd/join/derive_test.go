@@ -1,6 +1,8 @@
 package join
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/shangyuntong/shangyun/assets"
@@ -15,6 +17,9 @@ func TestTheSampleIsAWholeCaseThatReachesTheKnownFigures(t *testing.T) {
 	c, err := survey.DecodeCase(data)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if !slices.IsSortedFunc(c.Scenes, func(a, b survey.SceneAnswer) int { return strings.Compare(a.Scene, b.Scene) }) || len(c.Scenes) != 16 {
+		t.Errorf("the scenes stand in no fixed order: %v", c.Scenes)
 	}
 	d, err := Thinking()
 	if err != nil {

@@ -2,7 +2,8 @@ package join
 
 import (
 	"encoding/json"
-	"strings"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/shangyuntong/shangyun/assets"
@@ -12,13 +13,6 @@ import (
 
 // Version of the programs; one place for all of them.
 const Version = "0.1.0"
-
-// sheet is an answer file: item → letters, scene → level.
-type sheet struct {
-	Answers map[string]string `json:"answers"`
-	Scenes  map[string]int    `json:"scenes"`
-	Why     map[string]string `json:"why"`
-}
 
 // Sample puts the sample firm's files together into one exchange file: its facts, its ledger and its answers.
 func Sample() ([]byte, error) {
@@ -39,8 +33,8 @@ func Sample() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	var s sheet
-	if err := json.Unmarshal(data, &s); err != nil {
+	s, err := ReadSheet(data)
+	if err != nil {
 		return nil, survey.Wrap(survey.CodeInternal, "join.sample", err)
 	}
 	answer(c, s, c.Created)
@@ -55,13 +49,14 @@ func sampleCase() (*survey.Case, error) {
 	return survey.DecodeCase(data)
 }
 
-func answer(c *survey.Case, s sheet, at time.Time) {
+// answer puts a sheet into a case in one order, so that the same files give the same case.
+func answer(c *survey.Case, s Sheet, at time.Time) {
 	ev := []survey.Evidence{{Source: survey.SourcePerson, By: "样例", At: at}}
-	for item, letters := range s.Answers {
-		c.Answers = append(c.Answers, survey.Answer{Item: item, Options: strings.Split(letters, ""), Explanation: s.Why[item], Evidence: ev})
+	for _, item := range slices.Sorted(maps.Keys(s.Answers)) {
+		c.Answers = append(c.Answers, survey.Answer{Item: item, Options: s.Letters(item), Explanation: s.Why[item], Evidence: ev})
 	}
-	for scene, level := range s.Scenes {
-		c.Scenes = append(c.Scenes, survey.SceneAnswer{Scene: scene, Level: level, Evidence: ev})
+	for _, scene := range slices.Sorted(maps.Keys(s.Scenes)) {
+		c.Scenes = append(c.Scenes, survey.SceneAnswer{Scene: scene, Level: s.Scenes[scene], Evidence: ev})
 	}
 }
 

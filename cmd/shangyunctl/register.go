@@ -1,8 +1,6 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"path/filepath"
@@ -10,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/shangyuntong/shangyun/cmd/join"
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/wizard"
 )
@@ -67,35 +66,14 @@ type answerCmd struct {
 	Answers []string `arg:"" optional:"" help:"题号=选项（如 Q6=BC）或 场景=级别（如 office=2）。"`
 }
 
-// sheet is an answer file.
-type sheet struct {
-	Answers map[string]string `json:"answers"`
-	Scenes  map[string]int    `json:"scenes"`
-	Why     map[string]string `json:"why"`
-}
-
-// read takes a whole answer file with no other members than its own.
-func (s *sheet) read(data []byte) error {
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.DisallowUnknownFields()
-	var in sheet
-	if err := d.Decode(&in); err != nil {
-		return err
-	}
-	maps.Copy(s.Answers, in.Answers)
-	maps.Copy(s.Scenes, in.Scenes)
-	s.Why = in.Why
-	return nil
-}
-
 func (c *answerCmd) Run(r *run) error {
-	s := sheet{Answers: map[string]string{}, Scenes: map[string]int{}}
+	s := join.Sheet{Answers: map[string]string{}, Scenes: map[string]int{}}
 	if c.File != "" {
 		data, err := readFile(c.File)
 		if err != nil {
 			return err
 		}
-		if err := s.read(data); err != nil {
+		if s, err = join.ReadSheet(data); err != nil {
 			return &survey.Error{Code: survey.CodeFileBroken, Op: "shangyunctl.answer", Detail: filepath.Base(c.File) + " 不是答卷", Err: err}
 		}
 	}
@@ -114,13 +92,13 @@ func (c *answerCmd) Run(r *run) error {
 	return r.onCase(c.ID, func(d *wizard.Desk, id string) error { return c.put(r, d, id, s) })
 }
 
-func (c *answerCmd) put(r *run, d *wizard.Desk, id string, s sheet) error {
+func (c *answerCmd) put(r *run, d *wizard.Desk, id string, s join.Sheet) error {
 	for _, item := range slices.Sorted(maps.Keys(s.Answers)) { // one order, so that the same sheet gives the same case
 		why := c.Why
 		if w := s.Why[item]; w != "" {
 			why = w
 		}
-		if _, err := d.Answer(r.ctx, id, item, strings.Split(strings.ReplaceAll(s.Answers[item], ",", ""), ""), why); err != nil {
+		if _, err := d.Answer(r.ctx, id, item, s.Letters(item), why); err != nil {
 			return err
 		}
 	}
