@@ -228,9 +228,6 @@ func Columns(gap float32, weights []float32, objects ...fyne.CanvasObject) *fyne
 	return container.New(columns{gap, weights}, objects...)
 }
 
-// Gap is empty room of a width.
-func Gap(width float32) fyne.CanvasObject { return Sized(width, 0, nil) }
-
 // VGap is empty room of a height.
 func VGap(height float32) fyne.CanvasObject { return Sized(0, height, nil) }
 

@@ -63,15 +63,7 @@ func (l *LevelPath) draw(p *pen, size fyne.Size) {
 	}
 }
 
-// LevelMeter is four small bars of which level are filled.
-func LevelMeter(level int) fyne.CanvasObject {
-	d := &drawn{}
-	d.bind(d, func() fyne.Size { return fyne.NewSize(34, 16) }, func(p *pen, size fyne.Size) {
-		drawMeter(p, 0, size.Height/2, level)
-	})
-	return d
-}
-
+// drawMeter draws four small bars of which level are filled.
 func drawMeter(p *pen, x, cy float32, level int) {
 	for i := range 4 {
 		token := theme.Track
