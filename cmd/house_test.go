@@ -38,7 +38,7 @@ var house = []row{
 	{"survey/subsidy", []string{"survey", "survey/money", "survey/assess", "survey/rule"}, world},
 	{"survey/apply", []string{"survey", "survey/money", "survey/inventory", "survey/rule", "survey/assess", "survey/recommend", "survey/subsidy"}, world},
 	{"survey/submit", []string{"survey", "survey/apply"}, world},
-	{"survey/pack", []string{"survey/", "survey", "go.yaml.in/yaml/v3"}, world},
+	{"survey/pack", []string{"survey", "survey/money", "survey/rule", "survey/assess", "survey/recommend", "survey/subsidy", "go.yaml.in/yaml/v3"}, world},
 	{"survey/wizard", []string{"survey/", "survey"}, world},
 	{"survey", []string{"survey/money"}, world},
 	{"connectors/host", []string{"survey", "github.com/shirou/gopsutil/v3"}, nil},

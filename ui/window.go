@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/wizard"
 	"github.com/shangyuntong/shangyun/ui/page"
 	"github.com/shangyuntong/shangyun/ui/part"
@@ -28,7 +29,7 @@ type System struct {
 // Config is what a window is made of.
 type Config struct {
 	Desk            *wizard.Desk
-	Texts           map[string]wizard.Text // by language
+	Texts           map[string]survey.Text // by language
 	System          System
 	Version, Folder string // shown in the settings: the program's version and where the cases lie
 	Sample          []byte // exchange file of an invented firm, offered while there is no case
@@ -41,7 +42,7 @@ type UI struct {
 	cfg      Config
 	win      fyne.Window
 	loop     *loop
-	text     wizard.Text
+	text     survey.Text
 	settings map[string]string
 
 	pages map[string]page.Page

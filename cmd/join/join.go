@@ -13,6 +13,7 @@ import (
 
 	"github.com/shangyuntong/shangyun/assets"
 	"github.com/shangyuntong/shangyun/connectors/portal/client"
+	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/pack"
 	"github.com/shangyuntong/shangyun/survey/wizard"
 )
@@ -27,7 +28,7 @@ func DefaultFolder() string {
 }
 
 // Texts decodes the languages, once.
-var Texts = sync.OnceValues(func() (map[string]wizard.Text, error) { return pack.Texts(assets.Text) })
+var Texts = sync.OnceValues(func() (map[string]survey.Text, error) { return pack.Texts(assets.Text) })
 
 // Packs decodes the packs that come with the program, once.
 var Packs = sync.OnceValues(packs)

@@ -17,7 +17,7 @@ import (
 
 	"github.com/shangyuntong/shangyun/assets"
 	"github.com/shangyuntong/shangyun/cmd/join"
-	"github.com/shangyuntong/shangyun/survey/wizard"
+	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/ui"
 	"github.com/shangyuntong/shangyun/ui/theme"
 )
@@ -69,7 +69,7 @@ func (s shots) run(ctx context.Context) error {
 	win := test.NewWindow(nil)
 	win.SetPadded(false)
 	win.Resize(s.size)
-	u, err := ui.New(win, ui.Config{Desk: desk, Texts: map[string]wizard.Text{"zh": texts[s.lang], "en": texts[s.lang]}, Version: join.Version, Folder: s.data, Inline: true})
+	u, err := ui.New(win, ui.Config{Desk: desk, Texts: map[string]survey.Text{"zh": texts[s.lang], "en": texts[s.lang]}, Version: join.Version, Folder: s.data, Inline: true})
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ import (
 
 	"github.com/shangyuntong/shangyun/assets"
 	"github.com/shangyuntong/shangyun/cmd/join"
-	"github.com/shangyuntong/shangyun/survey/wizard"
+	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/ui"
 	"github.com/shangyuntong/shangyun/ui/theme"
 )
@@ -83,7 +83,7 @@ func look(dark, large bool) fyne.Theme {
 }
 
 // sorry shows why the program cannot start, e.g. that another window has the cases open.
-func sorry(w fyne.Window, text wizard.Text, err error) error {
+func sorry(w fyne.Window, text survey.Text, err error) error {
 	words := widget.NewLabel(text.Error(err))
 	words.Wrapping = fyne.TextWrapBreak
 	w.SetContent(words)

@@ -60,7 +60,7 @@ type run struct {
 	cli  *cli
 	out  io.Writer
 	note io.Writer // progress and hints, apart from the result
-	text wizard.Text
+	text survey.Text
 	desk *wizard.Desk
 }
 

@@ -5,18 +5,17 @@ import (
 	"path"
 
 	"github.com/shangyuntong/shangyun/survey"
-	"github.com/shangyuntong/shangyun/survey/wizard"
 )
 
 // Texts reads text/<language>/*.yaml. Every language must have the same keys, none doubled.
-func Texts(files fs.FS) (map[string]wizard.Text, error) {
+func Texts(files fs.FS) (map[string]survey.Text, error) {
 	dirs, err := fs.ReadDir(files, "text")
 	if err != nil {
 		return nil, survey.Wrap(survey.CodePack, "pack.texts", err)
 	}
-	out := map[string]wizard.Text{}
+	out := map[string]survey.Text{}
 	for _, dir := range dirs {
-		t := wizard.Text{Tag: dir.Name(), Words: map[string]string{}}
+		t := survey.Text{Tag: dir.Name(), Words: map[string]string{}}
 		err := each(files, path.Join("text", dir.Name()), func(name string, data []byte) error {
 			words := map[string]string{}
 			if err := decode(name, data, &words); err != nil {
@@ -38,7 +37,7 @@ func Texts(files fs.FS) (map[string]wizard.Text, error) {
 	return out, sameKeys(out)
 }
 
-func sameKeys(all map[string]wizard.Text) error {
+func sameKeys(all map[string]survey.Text) error {
 	for tag, t := range all {
 		for other, u := range all {
 			for k := range t.Words {

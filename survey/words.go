@@ -1,10 +1,8 @@
-package wizard
+package survey
 
 import (
 	"fmt"
 	"strings"
-
-	"github.com/shangyuntong/shangyun/survey"
 )
 
 // Text is one language's words by key; see assets/text.
@@ -33,9 +31,9 @@ func (t Text) Error(err error) string {
 	if err == nil {
 		return ""
 	}
-	code := survey.CodeOf(err)
+	code := CodeOf(err)
 	s := string(code) + " " + t.T("error."+string(code))
-	if d := strings.TrimRight(survey.DetailOf(err), "。. "); d != "" {
+	if d := strings.TrimRight(DetailOf(err), "。. "); d != "" {
 		s += t.T("error.detail", d)
 	}
 	return s + t.T("error.stop") + t.T("error.next."+string(code))
