@@ -32,6 +32,7 @@ const (
 	CodeGlyph         Code = "E0206" // a character that the font lacks
 	CodeFileMissing   Code = "E0207" // the file does not exist or may not be read
 	CodeTemplate      Code = "E0208" // a document template names an unknown field
+	CodeParcel        Code = "E0209" // a parcel is changed, not for this computer or from an unknown sender
 	CodeStoreDamaged  Code = "E0301" // the case file is damaged
 	CodeStoreBusy     Code = "E0302" // another window has the case file open
 	CodeDiskFull      Code = "E0303" // no room left on the disk
@@ -40,6 +41,7 @@ const (
 	CodeStore         Code = "E0306" // the case file cannot be read or written
 	CodeUnsent        Code = "E0307" // refused: something is not sent yet
 	CodeLocked        Code = "E0308" // the case file is locked
+	CodeLogBroken     Code = "E0309" // the log of a firm's data was changed
 	CodeNotReady      Code = "E0401" // something is missing before this step
 	CodeNoSolution    Code = "E0402" // no bundle meets the needs within the limits
 	CodeConsent       Code = "E0403" // no consent recorded for this sending

@@ -1,0 +1,67 @@
+package wizard
+
+import (
+	"context"
+	"time"
+
+	"github.com/shangyuntong/shangyun/survey"
+)
+
+// Deed (行为) is what a line of the log says was done with a firm's data.
+type Deed string
+
+// The deeds.
+const (
+	DeedView    Deed = "view"    // 查看: a person opened the case
+	DeedChange  Deed = "change"  // 修改: facts were written
+	DeedExport  Deed = "export"  // 导出: something readable left the case file
+	DeedSend    Deed = "send"    // 报送: bytes went to a portal or a platform
+	DeedParcel  Deed = "parcel"  // 交接: a sealed parcel was made or taken in
+	DeedConsent Deed = "consent" // 同意: a person agreed to an export or a sending
+	DeedDelete  Deed = "delete"  // 删除: the key, the rows and the contents were destroyed
+)
+
+// Logged is one line of the log of a firm's data (操作记录).
+type Logged struct {
+	Seq    int64     `json:"seq"` // from 1, without gaps, over all cases of the folder
+	CaseID string    `json:"caseId"`
+	Deed   Deed      `json:"deed"`
+	At     time.Time `json:"at"`
+	By     string    `json:"by"`    // "" when the firm's key was destroyed
+	What   string    `json:"what"`  // what was shown, changed or left, in words
+	Where  string    `json:"where"` // where it went: a file's name, a portal, a person; "" when it stayed here
+}
+
+// LogCheck is how the log was found. Problem is "" for a log without a gap.
+type LogCheck struct {
+	Lines   int64  `json:"lines"`
+	Head    string `json:"head"`    // digest of the newest line, in hex: write it down to hold it against a later one
+	Bad     int64  `json:"bad"`     // the first line that is changed, missing or out of its place; 0 when none is
+	Problem string `json:"problem"` // in words
+}
+
+// Audit keeps the log. It only ever grows; each line carries a keyed digest of the line before.
+type Audit interface {
+	// Log appends one line durably; Seq is given by the store.
+	Log(ctx context.Context, l Logged) error
+	// Logged gives the lines of a case, oldest first; "" gives those of all cases.
+	Logged(ctx context.Context, caseID string) ([]Logged, error)
+	// VerifyLog goes through the whole log.
+	VerifyLog(ctx context.Context) (LogCheck, error)
+}
+
+// log notes a deed. When it cannot be noted the deed must not happen: callers log first.
+func (d *Desk) log(ctx context.Context, caseID string, deed Deed, what, where string) error {
+	if d.Audit == nil {
+		return nil
+	}
+	return d.Audit.Log(ctx, Logged{CaseID: caseID, Deed: deed, At: d.Now().UTC(), By: d.By, What: what, Where: where})
+}
+
+// LogOf gives the log of one firm's data, oldest first; E0401 when the case file keeps none.
+func (d *Desk) LogOf(ctx context.Context, caseID string) ([]Logged, error) {
+	if d.Audit == nil {
+		return nil, survey.Fail(survey.CodeNotReady, "wizard.log", "这个程序没有操作记录")
+	}
+	return d.Audit.Logged(ctx, caseID)
+}
