@@ -2,7 +2,6 @@ package wizard
 
 import (
 	"context"
-	"regexp"
 	"time"
 
 	"github.com/shangyuntong/shangyun/survey"
@@ -45,20 +44,9 @@ func (l Logged) Count() int64 {
 	return int64(n)
 }
 
-// numbers are mobile telephones, identity cards and bank accounts, grouped or not, that are no part of a longer word or digest.
-var numbers = regexp.MustCompile(`(^|[^0-9A-Za-z])((?:\+?86[- ]?)?1[3-9][0-9](?:[- ]?[0-9]{4}){2}|[0-9]{17}[0-9Xx]|[0-9]{12,19}|[0-9]{4}(?:[- ][0-9]{4}){2,3}(?:[- ][0-9]{1,4})?)($|[^0-9A-Za-z])`)
-
-// Masked gives the line with the middle of telephone, identity and account numbers taken out.
+// Masked gives the line with telephone, identity and account numbers hidden.
 func (l Logged) Masked() Logged {
-	for _, s := range []*string{&l.By, &l.What, &l.Where} {
-		for had := ""; had != *s; { // what stands between two numbers ends the one and begins the other
-			had = *s
-			*s = numbers.ReplaceAllStringFunc(had, func(m string) string {
-				p := numbers.FindStringSubmatch(m)
-				return p[1] + p[2][:3] + "****" + p[2][len(p[2])-4:] + p[3]
-			})
-		}
-	}
+	l.By, l.What, l.Where = survey.MaskIn(l.By), survey.MaskIn(l.What), survey.MaskIn(l.Where)
 	return l
 }
 
