@@ -56,7 +56,7 @@ type caseShow struct {
 }
 
 func (c *caseShow) Run(r *run) error {
-	return c.read(r, func(st *wizard.State) error {
+	return c.read(r, func(_ *wizard.Desk, st *wizard.State) error {
 		if r.cli.JSON {
 			if c.Show {
 				return r.json(st.Case)
@@ -79,10 +79,17 @@ type caseExport struct {
 }
 
 func (c *caseExport) Run(r *run) error {
-	return c.read(r, func(st *wizard.State) error {
+	return c.look(r, func(d *wizard.Desk, st *wizard.State) error {
 		data, err := json.MarshalIndent(st.Case, "", "  ")
 		if err != nil {
 			return survey.Wrap(survey.CodeInternal, "shangyunctl.export", err)
+		}
+		to := c.Out
+		if to == "" {
+			to = "标准输出"
+		}
+		if err := d.NoteExport(r.ctx, st.Case.ID, "交换文件", to); err != nil {
+			return err
 		}
 		if c.Out == "" {
 			_, err = fmt.Fprintf(r.out, "%s\n", data)

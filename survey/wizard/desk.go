@@ -46,7 +46,8 @@ type Parts struct {
 // Desk holds the verbs of the wizard and the command line. Its methods may be called one at a time from any goroutine.
 type Desk struct {
 	Parts
-	last time.Time // of the newest save; see moment
+	last   time.Time       // of the newest save; see moment
+	viewed map[string]bool // cases whose viewing is noted already
 }
 
 // NewDesk joins a desk.
