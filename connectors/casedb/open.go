@@ -44,6 +44,8 @@ var (
 	_ wizard.Blobs    = Blobs{}
 	_ wizard.Outbox   = Outbox{}
 	_ wizard.Lock     = (*DB)(nil)
+	_ wizard.Ways     = (*DB)(nil)
+	_ wizard.Backups  = (*DB)(nil)
 )
 
 // parts are the safeties that a test may swap.
