@@ -68,6 +68,9 @@ func restore(ctx context.Context, dir string, from Backup, at time.Time) (string
 	if err := nothingUnsent(ctx, dir, part, migrations); err != nil {
 		return "", errors.Join(err, os.RemoveAll(part))
 	}
+	if err := sayRestored(ctx, filepath.Join(part, fileName), migrations, from.At); err != nil {
+		return "", errors.Join(err, os.RemoveAll(part))
+	}
 	return swap(dir, part, from, at)
 }
 
@@ -142,19 +145,9 @@ func gather(ctx context.Context, part string, from Backup) error {
 
 // swap sets aside what is there and moves the copy in. The database goes last: until it is there, Open says that it is missing.
 func swap(dir, part string, from Backup, at time.Time) (string, error) {
-	aside := filepath.Join(dir, asideDir, at.UTC().Format(backupStamp))
-	moved := ""
-	for _, name := range []string{fileName, fileName + "-wal", fileName + "-shm", blobDir} {
-		if _, err := os.Lstat(filepath.Join(dir, name)); errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		if err := makeAside(&aside, moved); err != nil {
-			return moved, err
-		}
-		moved = aside
-		if err := os.Rename(filepath.Join(dir, name), filepath.Join(aside, name)); err != nil {
-			return moved, err
-		}
+	aside, moved := filepath.Join(dir, asideDir, at.UTC().Format(backupStamp)), ""
+	if err := setAside(dir, &aside, &moved, fileName, fileName+"-wal", fileName+"-shm", blobDir); err != nil {
+		return moved, err
 	}
 	if err := keepVault(dir, filepath.Dir(from.Path), aside, moved); err != nil {
 		return moved, err
@@ -168,6 +161,23 @@ func swap(dir, part string, from Backup, at time.Time) (string, error) {
 		_ = os.Remove(filepath.Join(part, name))
 	}
 	return moved, errors.Join(syncDir(dir), os.RemoveAll(part))
+}
+
+// setAside moves what is there of these names into aside, which is made when first needed; moved then is its name.
+func setAside(dir string, aside, moved *string, names ...string) error {
+	for _, name := range names {
+		if _, err := os.Lstat(filepath.Join(dir, name)); errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err := makeAside(aside, *moved); err != nil {
+			return err
+		}
+		*moved = *aside
+		if err := os.Rename(filepath.Join(dir, name), filepath.Join(*aside, name)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // makeAside makes the folder for what is set aside, under a name that is free.

@@ -2,6 +2,8 @@ package casedb
 
 import (
 	"context"
+	"io/fs"
+	"path/filepath"
 	"time"
 
 	"github.com/shangyuntong/shangyun/connectors/vault"
@@ -54,7 +56,7 @@ func (db *DB) way(ctx context.Context, op string, at time.Time, change func() er
 }
 
 // ChooseCipher seals from now on by another cipher. What is sealed already cannot be sealed anew, so it fails with E0401 once a case was
-// ever made, a portal enrolled or a passphrase set.
+// ever made, a portal enrolled or a passphrase set. The empty case file is set aside and begun again; nothing else may be under way.
 func (db *DB) ChooseCipher(ctx context.Context, cipher string, at time.Time) error {
 	const op = "casedb.cipher"
 	if err := db.ready(op); err != nil {
@@ -75,12 +77,41 @@ func (db *DB) ChooseCipher(ctx context.Context, cipher string, at time.Time) err
 	if used > 0 || db.vault.Protected() {
 		return survey.Fail(survey.CodeNotReady, op, "加密算法只能在新文件夹里、设置口令之前选定；这个文件夹已经在用，已有内容不会改用别的算法")
 	}
-	// A stop in between leaves a folder without the installation's key, which the next start makes anew.
-	if _, err := db.sql.Write.ExecContext(ctx, `DELETE FROM key_`); err != nil {
-		return fail(op, err)
+	return fail(op, db.beginAnew(context.WithoutCancel(ctx), vault.Cipher(cipher), at))
+}
+
+// beginAnew sets the empty database aside and begins another one; the settings that are open come along.
+func (db *DB) beginAnew(ctx context.Context, cipher vault.Cipher, at time.Time) error {
+	kept := map[string]string{}
+	for key := range openSettings {
+		v, err := db.Setting(ctx, key)
+		if err != nil {
+			return err
+		}
+		kept[key] = v
 	}
-	if err := db.vault.Renew(vault.Cipher(cipher), at); err != nil {
-		return fail(op, err)
+	if err := db.sql.Close(); err != nil {
+		return err
 	}
-	return fail(op, db.begin(ctx))
+	aside, moved := filepath.Join(db.dir, asideDir, at.UTC().Format(backupStamp)), ""
+	if err := setAside(db.dir, &aside, &moved, fileName, fileName+"-wal", fileName+"-shm"); err != nil {
+		return err
+	}
+	if err := db.vault.Renew(cipher, at); err != nil {
+		return err
+	}
+	migrations, err := fs.Sub(embedded, "migrations")
+	if err != nil {
+		return err
+	}
+	db.seal.set(nil, nil)
+	if err := db.load(ctx, migrations); err != nil {
+		return err
+	}
+	for key, v := range kept {
+		if err := db.PutSetting(ctx, key, v); v != "" && err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -1,7 +1,9 @@
 package vault
 
 import (
+	"crypto/hkdf"
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -108,8 +110,8 @@ func (v *Vault) Reload() error {
 	return nil
 }
 
-// Renew makes it another vault with a cipher of choice, a new key and the plain slot only: whatever it sealed is lost. It fails with
-// ErrExists when a passphrase is set. For folders that hold nothing yet.
+// Renew makes it another vault with a cipher of choice, a new key and the plain slot only: what the old one sealed is lost. It fails
+// with ErrExists when a passphrase is set. For folders that hold nothing yet.
 func (v *Vault) Renew(c Cipher, at time.Time) error {
 	if v.Protected() {
 		return ErrExists
@@ -236,6 +238,17 @@ func (v *Vault) Open(place, sealed []byte) ([]byte, error) {
 
 // Key makes a key of this vault's cipher from KeySize bytes.
 func (v *Vault) Key(raw []byte) (*Key, error) { return newKey(v.Cipher(), raw) }
+
+// Derive draws KeySize bytes for another purpose than sealing from the master key: the same for the same purpose for as long as the vault
+// lives, whatever passphrase opens it. It fails with ErrLocked while locked.
+func (v *Vault) Derive(purpose string) ([]byte, error) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	if v.key == nil {
+		return nil, ErrLocked
+	}
+	return hkdf.Expand(sha256.New, v.master, "shangyun "+purpose, KeySize)
+}
 
 func (v *Vault) now() (*Key, error) {
 	v.mu.RLock()
