@@ -19,7 +19,6 @@ func TestTheCipherIsChosenBeforeAnythingIsStored(t *testing.T) {
 	if err := db.ChooseCipher(t.Context(), wizard.CipherSM4, day); err != nil {
 		t.Fatal(err)
 	}
-	create(t, db, fullCase("x"))
 	fillSecrets(t, db)
 	wantCode(t, db.ChooseCipher(t.Context(), wizard.CipherAES, day), survey.CodeNotReady, "新文件夹")
 	wantCode(t, db.ChooseCipher(t.Context(), "rot13", day), survey.CodeField, "rot13")
