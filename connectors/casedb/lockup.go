@@ -34,7 +34,7 @@ func (db *DB) openVault(ctx context.Context) error {
 	return err
 }
 
-// begin makes an unlocked folder ready: its keys, and what an older version left unsealed.
+// begin makes an unlocked folder ready: its keys, what an older version left unsealed, and what a stopped deletion left to do.
 func (db *DB) begin(ctx context.Context) error {
 	if db.seal.off || db.vault.Locked() {
 		return nil
@@ -45,7 +45,10 @@ func (db *DB) begin(ctx context.Context) error {
 	if err := db.installationKey(ctx); err != nil {
 		return err
 	}
-	return db.sealOld(ctx)
+	if err := db.sealOld(ctx); err != nil {
+		return err
+	}
+	return db.resumeErasures(ctx)
 }
 
 // LockState tells whether the folder is locked and how.
