@@ -3,6 +3,7 @@ package casedb
 import (
 	"context"
 	"database/sql"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"time"
@@ -32,7 +33,9 @@ func (db *DB) Erase(ctx context.Context, caseID string, e wizard.Erased, at time
 	}
 	db.files.Lock()
 	defer db.files.Unlock()
+	key := db.seal.takeOut(caseID) // so that the line of the log is sealed by the installation's key and can still be read
 	if err := db.sql.Tx(ctx, func(tx *sql.Tx) error { return db.condemn(ctx, tx, caseID, e, at) }); err != nil {
+		db.seal.putBack(caseID, key)
 		return wizard.Deletion{}, fail(op, err)
 	}
 	if err := db.erase(ctx, caseID, at); err != nil {
@@ -59,9 +62,21 @@ func (db *DB) condemn(ctx context.Context, tx *sql.Tx, caseID string, e wizard.E
 	if waiting > 0 {
 		return survey.Fail(survey.CodeUnsent, op, "这份申报还有 %d 份申请没有取得回执", waiting)
 	}
-	if err := tally(ctx, tx, caseID, &e); err != nil {
+	if err := weigh(ctx, tx, caseID, &e); err != nil {
 		return err
 	}
+	if err := db.note(ctx, tx, wizard.Logged{CaseID: caseID, Deed: wizard.DeedDelete, At: at, By: e.By, What: erasedWords}); err != nil {
+		return err
+	}
+	chain, err := db.chainKey()
+	if err != nil {
+		return err
+	}
+	end, err := storedHead(ctx, tx, chain)
+	if err != nil {
+		return err
+	}
+	e.LogLines, e.LogHead = end.lines, hex.EncodeToString(end.hash)
 	record, err := db.record(caseID, e)
 	if err != nil {
 		return err
@@ -89,10 +104,13 @@ func (db *DB) condemn(ctx context.Context, tx *sql.Tx, caseID string, e wizard.E
 	return nil
 }
 
+// erasedWords is what the log says of an erasure; it names nothing of the firm.
+const erasedWords = "按要求删除全部资料，密钥已销毁"
+
 const destroyKey = `UPDATE key_ SET wrapped = x'', destroyed = ? WHERE case_id = ? AND destroyed = ''`
 
-// tally counts and names what is going to be erased here.
-func tally(ctx context.Context, tx *sql.Tx, caseID string, e *wizard.Erased) error {
+// weigh counts and names what is going to be erased here.
+func weigh(ctx context.Context, tx *sql.Tx, caseID string, e *wizard.Erased) error {
 	err := tx.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM (SELECT DISTINCT kind, id FROM fact WHERE case_id = ?1)), (SELECT count(*) FROM fact WHERE case_id = ?1),
 		(SELECT coalesce(max(id), '') FROM key_ WHERE case_id = ?1),
 		(SELECT count(*) FROM blob_case WHERE case_id = ?1 AND sha256 IN (SELECT sha256 FROM blob_case WHERE case_id <> ?1))`, caseID).
@@ -131,12 +149,7 @@ func list[T any](ctx context.Context, q querier, scan func(*sql.Rows, *T) error,
 
 // erase does what is left to do after the key is gone. Every step may be the last before a crash and is done again then.
 func (db *DB) erase(ctx context.Context, caseID string, at time.Time) error {
-	db.seal.mu.Lock()
-	delete(db.seal.keys, caseID)
-	if db.seal.gone != nil {
-		db.seal.gone[caseID] = true
-	}
-	db.seal.mu.Unlock()
+	db.seal.takeOut(caseID)
 	var copies int
 	var left []string
 	for _, s := range []struct {

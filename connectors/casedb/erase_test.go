@@ -198,12 +198,14 @@ func TestAnErasedFirmIsFoundInNoFile(t *testing.T) {
 		}
 		db := start(t, to)
 		c.wantOther(t, db)
+		wantWhole(t, db)
 		if all, err := db.Deletions(t.Context()); err != nil || len(all) != 1 || all[0].Erased != nil {
 			t.Errorf("deletions in a restored backup: %+v, %v", all, err)
 		}
 	}
 	db := start(t, c.dir)
 	c.wantOther(t, db)
+	wantWhole(t, db)
 	all, err := db.Deletions(t.Context())
 	if diff := cmp.Diff([]wizard.Deletion{{CaseID: "x", Begun: day.Add(5 * time.Hour), Finished: day.Add(5 * time.Hour), Certificate: strings.Repeat("0", 64)}}, all); err != nil || diff != "" {
 		t.Errorf("%v %s", err, diff)
@@ -272,6 +274,7 @@ func TestAnErasureThatIsKilledAnywhereIsFinished(t *testing.T) {
 			continue
 		}
 		c.wantOther(t, db)
+		wantWhole(t, db)
 		if got := c.found(t, image, usb); len(got) > 0 {
 			t.Errorf("killed at %s: %v", at, got)
 		}

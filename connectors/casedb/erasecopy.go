@@ -12,6 +12,7 @@ import (
 
 	"github.com/shangyuntong/shangyun/connectors/sqlite"
 	"github.com/shangyuntong/shangyun/survey/submit"
+	"github.com/shangyuntong/shangyun/survey/wizard"
 )
 
 // ofCase are the tables whose rows belong to a case, in the order in which they may go. Kept are key_ (emptied), audit (the log, sealed by
@@ -81,7 +82,7 @@ func (db *DB) eraseCopies(ctx context.Context, caseID string, at time.Time) (don
 		return 0, nil, err
 	}
 	for _, path := range paths {
-		switch err := eraseCopy(ctx, path, caseID, at); {
+		switch err := db.eraseCopy(ctx, path, caseID, at); {
 		case ctx.Err() != nil:
 			return done, nil, ctx.Err()
 		case err != nil:
@@ -159,10 +160,14 @@ func eachCopy(ctx context.Context, dir string, do func(*sqlite.DB) error) error 
 	return errors.Join(err, db.Close())
 }
 
-// eraseCopy erases a case in one copy and leaves the record that it was, so that a restore does not forget it.
-func eraseCopy(ctx context.Context, dir, caseID string, at time.Time) error {
-	return eachCopy(ctx, dir, func(db *sqlite.DB) error {
-		err := db.Tx(ctx, func(tx *sql.Tx) error {
+// eraseCopy erases a case in one copy and leaves word that it was in record and log, so that a restore neither forgets nor misses it. A copy
+// that is older than the log has none to write to, and one whose keys are others' is left without a line.
+func (db *DB) eraseCopy(ctx context.Context, dir, caseID string, at time.Time) error {
+	return eachCopy(ctx, dir, func(to *sqlite.DB) error {
+		err := to.Tx(ctx, func(tx *sql.Tx) error {
+			if err := db.noteInCopy(ctx, tx, caseID, at); err != nil {
+				return err
+			}
 			if _, err := tx.ExecContext(ctx, destroyKey, stampOf(at), caseID); err != nil {
 				return err
 			}
@@ -172,9 +177,28 @@ func eraseCopy(ctx context.Context, dir, caseID string, at time.Time) error {
 		if err != nil {
 			return err
 		}
-		if err := eraseRows(ctx, db, caseID); err != nil {
+		if err := eraseRows(ctx, to, caseID); err != nil {
 			return err
 		}
-		return eraseContents(ctx, db, dir)
+		return eraseContents(ctx, to, dir)
 	})
+}
+
+func (db *DB) noteInCopy(ctx context.Context, tx *sql.Tx, caseID string, at time.Time) error {
+	var here int
+	err := tx.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM case_ WHERE id = ?) * (SELECT count(*) FROM audit_head)`, caseID).Scan(&here)
+	if err != nil || here == 0 {
+		return err
+	}
+	chain, err := db.chainKey()
+	if err != nil {
+		return err
+	}
+	if _, err := storedHead(ctx, tx, chain); err != nil {
+		if errors.Is(err, errNoHead) {
+			return nil
+		}
+		return err
+	}
+	return db.note(ctx, tx, wizard.Logged{CaseID: caseID, Deed: wizard.DeedDelete, At: at, By: program, What: erasedWords})
 }

@@ -34,21 +34,21 @@ func (db *DB) openVault(ctx context.Context) error {
 	return err
 }
 
-// begin makes an unlocked folder ready: its keys, what an older version left unsealed, and what a stopped deletion left to do.
+// begin makes an unlocked folder ready: its keys, what an older version left unsealed, the first lines of the log, and what a stopped
+// deletion left to do.
 func (db *DB) begin(ctx context.Context) error {
-	if db.seal.off || db.vault.Locked() {
+	if db.seal.off {
+		return db.beginLog(ctx)
+	}
+	if db.vault.Locked() {
 		return nil
 	}
-	if err := db.loadKeys(ctx); err != nil {
-		return err
+	for _, step := range []func(context.Context) error{db.loadKeys, db.installationKey, db.sealOld, db.beginLog, db.resumeErasures} {
+		if err := step(ctx); err != nil {
+			return err
+		}
 	}
-	if err := db.installationKey(ctx); err != nil {
-		return err
-	}
-	if err := db.sealOld(ctx); err != nil {
-		return err
-	}
-	return db.resumeErasures(ctx)
+	return nil
 }
 
 // LockState tells whether the folder is locked and how.
