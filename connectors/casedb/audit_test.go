@@ -88,7 +88,7 @@ func TestTheLogOfADestroyedKeyIsWholeAndSilent(t *testing.T) {
 	if _, err := db.Erase(t.Context(), "x", wizard.Erased{By: "张工"}, day); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]string{"change", "delete 张工 "+erasedWords}, said(logged(t, db, "x"))); diff != "" {
+	if diff := cmp.Diff([]string{"change", "delete 张工 " + erasedWords}, said(logged(t, db, "x"))); diff != "" {
 		t.Error(diff)
 	}
 	if diff := cmp.Diff([]string{"change 张工 新建案卷"}, said(logged(t, db, "y"))); diff != "" {
