@@ -34,7 +34,8 @@ func (db *DB) openVault(ctx context.Context) error {
 	return err
 }
 
-// begin makes an unlocked folder ready: its keys, what an older version left unsealed, and the first lines of the log.
+// begin makes an unlocked folder ready: its keys, what an older version left unsealed, the first lines of the log, and what a stopped
+// deletion left to do.
 func (db *DB) begin(ctx context.Context) error {
 	if db.seal.off {
 		return db.beginLog(ctx)
@@ -42,7 +43,7 @@ func (db *DB) begin(ctx context.Context) error {
 	if db.vault.Locked() {
 		return nil
 	}
-	for _, step := range []func(context.Context) error{db.loadKeys, db.installationKey, db.sealOld, db.beginLog} {
+	for _, step := range []func(context.Context) error{db.loadKeys, db.installationKey, db.sealOld, db.beginLog, db.resumeErasures} {
 		if err := step(ctx); err != nil {
 			return err
 		}

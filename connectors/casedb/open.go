@@ -52,7 +52,7 @@ var (
 type parts struct {
 	off  bool // no sealing at all
 	lock func(path string) (free func() error, err error)
-	step func(name string) error // is asked before each step of sealing an older folder
+	step func(name string) error // is asked before each step of sealing an older folder and of an erasure
 }
 
 // Open opens the folder dir (数据文件夹), making it with mode 0700 when it is

@@ -15,7 +15,7 @@ import (
 	"github.com/shangyuntong/shangyun/survey/submit"
 )
 
-// asideDir is where Restore puts what was there before; nothing in it is ever touched again.
+// asideDir is where Restore puts what was there before; nothing in it is touched again except by Erase.
 const asideDir = "aside"
 
 // restorePart is the copy that is about to be moved in.
