@@ -109,15 +109,19 @@ func TestWhatLeavesIsNotedBeforeAndAfter(t *testing.T) {
 // What cannot be noted does not happen.
 func TestWhatCannotBeNotedDoesNotHappen(t *testing.T) {
 	for name, do := range map[string]func(ctx context.Context, d *wizard.Desk) error{
-		"view":   func(ctx context.Context, d *wizard.Desk) error { return second(d.View(ctx, "x")) },
-		"export": func(ctx context.Context, d *wizard.Desk) error { return d.NoteExport(ctx, "x", "交换文件", "甲.json") },
+		"view": func(ctx context.Context, d *wizard.Desk) error { return second(d.View(ctx, "x")) },
+		"export": func(ctx context.Context, d *wizard.Desk) error {
+			return d.NoteExport(ctx, "x", "交换文件", "甲.json")
+		},
 		"send": func(ctx context.Context, d *wizard.Desk) error {
 			return second(d.Send(ctx, "x", submit.Application, nil))
 		},
 		"prove": func(ctx context.Context, d *wizard.Desk) error {
 			return second(d.Prove(ctx, wizard.Request{ID: idA, Revision: 1, CaseID: "x"}))
 		},
-		"enrol": func(ctx context.Context, d *wizard.Desk) error { return second(d.Enrol(ctx, "https://other.example", "1", "")) },
+		"enrol": func(ctx context.Context, d *wizard.Desk) error {
+			return second(d.Enrol(ctx, "https://other.example", "1", ""))
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			db, d, at := counter(t)

@@ -18,7 +18,7 @@ type Packs struct {
 	Policy    *subsidy.Policy
 }
 
-// Parts are what a Desk is joined from. Every one is needed except Lock, History, Audit, Scanner, Importer, Invoices, Filler, Registrar and Sender, whose
+// Parts are what a Desk is joined from. Every one is needed except Lock, Ways, Backups, History, Audit, Scanner, Importer, Invoices, Filler, Registrar and Sender, whose
 // verbs then fail with E0401.
 type Parts struct {
 	Cases     Cases
@@ -26,6 +26,8 @@ type Parts struct {
 	Outbox    Outbox
 	Settings  Settings
 	Lock      Lock
+	Ways      Ways
+	Backups   Backups
 	History   Histories
 	Audit     Audit
 	Scanner   Scanner
