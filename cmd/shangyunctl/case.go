@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -84,11 +85,7 @@ func (c *caseExport) Run(r *run) error {
 		if err != nil {
 			return survey.Wrap(survey.CodeInternal, "shangyunctl.export", err)
 		}
-		to := c.Out
-		if to == "" {
-			to = "标准输出"
-		}
-		if err := d.NoteExport(r.ctx, st.Case.ID, "交换文件", to); err != nil {
+		if err := d.NoteExport(r.ctx, st.Case.ID, "交换文件", cmp.Or(c.Out, "标准输出")); err != nil {
 			return err
 		}
 		if c.Out == "" {
@@ -174,14 +171,6 @@ func (c *setCmd) one(r *run, d *wizard.Desk, id, f string) (string, error) {
 		return path, err
 	}
 	return "", nil
-}
-
-func readCase(name string) (*survey.Case, error) {
-	data, err := readFile(name)
-	if err != nil {
-		return nil, err
-	}
-	return survey.DecodeCase(data)
 }
 
 // maxInput bounds every file named on the command line, in bytes.

@@ -76,6 +76,14 @@ func (t target) open(r *run, open func(*wizard.Desk, context.Context, string) (*
 	})
 }
 
+func readCase(name string) (*survey.Case, error) {
+	data, err := readFile(name)
+	if err != nil {
+		return nil, err
+	}
+	return survey.DecodeCase(data)
+}
+
 // onCase opens the case file and finds the case by its id or the beginning of it.
 func (r *run) onCase(prefix string, do func(d *wizard.Desk, id string) error) error {
 	return r.withDesk(func(d *wizard.Desk) error {
