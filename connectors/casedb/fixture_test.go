@@ -51,7 +51,9 @@ func TestEveryReleasedVersionOpensForEver(t *testing.T) {
 			if err := put(dir); err != nil {
 				t.Fatal(err)
 			}
-			wantFixture(t, start(t, dir))
+			db := start(t, dir)
+			wantFixture(t, db)
+			save(t, db, "x", day, change(t, "firm", "firm", survey.Firm{Name: "改名"}))
 		})
 	}
 }
@@ -71,7 +73,6 @@ func wantFixture(t *testing.T, db *DB) {
 	if v, err := db.Setting(t.Context(), "language"); err != nil || v != "zh" {
 		t.Errorf("setting = %q, %v", v, err)
 	}
-	save(t, db, "x", day, change(t, "firm", "firm", survey.Firm{Name: "改名"}))
 }
 
 func makeFixture(t *testing.T) {
