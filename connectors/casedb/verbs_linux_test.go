@@ -3,6 +3,7 @@ package casedb
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -20,6 +21,7 @@ import (
 // proves what was there before, done what the verb is for.
 type verb struct {
 	name, begin, do, holds, done string
+	readable                     bool // the folder is one of before sealing
 	slow                         bool // a passphrase is stretched each time
 }
 
@@ -34,8 +36,8 @@ func (v verb) stride(t *testing.T, total int) int {
 
 var verbs = []verb{
 	{name: "first start", begin: "nothing", do: "open", done: "empty"},
-	{name: "version 1", begin: "old folder", do: "open", done: "secrets"},
-	{name: "fixture 1", begin: "fixture 1", do: "open", done: "fixture"},
+	{name: "version 1", begin: "old folder", do: "open", done: "secrets", readable: true},
+	{name: "fixture 1", begin: "fixture 1", do: "open", done: "fixture", readable: true},
 	{name: "fixture 2", begin: "fixture 2", do: "open", done: "fixture"},
 	{name: "create", begin: "fill", do: "create", holds: "secrets", done: "created"},
 	{name: "save", begin: "fill", do: "save", holds: "saved or not", done: "saved"},
@@ -87,6 +89,16 @@ func other() *survey.Case {
 var laterFile = []byte("后来的附件")
 
 func init() {
+	// Looked for before anything is opened, so that nothing a crash left is swept away first.
+	acts["no word of the firm"] = func(t *testing.T, dir, _ string) error {
+		if _, err := os.Stat(dir); errors.Is(err, os.ErrNotExist) {
+			return nil
+		}
+		if n := places(t, dir); n > 0 {
+			return fmt.Errorf("found %d times", n)
+		}
+		return nil
+	}
 	acts["nothing"] = func(*testing.T, string, string) error { return nil }
 	acts["empty"] = checked(func(t *testing.T, db *DB) {
 		list, err := db.List(t.Context())

@@ -1,10 +1,15 @@
 package cmd
 
 import (
+	"bytes"
 	"errors"
+	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -109,7 +114,7 @@ func mustHold(t *testing.T, data string) held {
 
 // with gives a copy in which one case is changed.
 func (h held) with(id string, change func(*survey.Case)) held {
-	out := held{map[string]*survey.Case{}, h.Requests}
+	out := held{map[string]*survey.Case{}, h.Requests, h.Untried}
 	for k, c := range h.Cases {
 		copied := *c
 		if k == id {
@@ -120,11 +125,11 @@ func (h held) with(id string, change func(*survey.Case)) held {
 	return out
 }
 
-// knownTo gives a copy with those requests only that was has as well.
+// knownTo gives a copy with those requests only that was has as well and that may not be replaced.
 func (h held) knownTo(was held) held {
-	out := held{h.Cases, map[string]string{}}
+	out := held{h.Cases, map[string]string{}, nil}
 	for k := range was.Requests {
-		if sha, ok := h.Requests[k]; ok {
+		if sha, ok := h.Requests[k]; ok && !was.Untried[k] {
 			out.Requests[k] = sha
 		}
 	}
@@ -132,9 +137,45 @@ func (h held) knownTo(was held) held {
 }
 
 func (h held) casesOf(was held) held {
-	out := held{map[string]*survey.Case{}, h.Requests}
+	out := held{map[string]*survey.Case{}, h.Requests, h.Untried}
 	for k := range was.Cases {
 		out.Cases[k] = h.Cases[k]
 	}
 	return out
+}
+
+// search looks for words of the firm in every file of a folder, each state of a file once.
+type search struct {
+	words []string
+	seen  map[string]bool
+}
+
+func (s search) in(t *testing.T, dir string) (n int) {
+	t.Helper()
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		st, err := d.Info()
+		if err != nil {
+			return err
+		}
+		state := fmt.Sprint(st.Sys().(*syscall.Stat_t).Ino, st.ModTime(), st.Size())
+		if s.seen[state] && st.Size() > 0 && !strings.HasPrefix(d.Name(), "cases.db") {
+			return nil
+		}
+		s.seen[state] = true
+		b, err := os.ReadFile(path)
+		for _, w := range s.words {
+			if w == "" || bytes.Contains(b, []byte(w)) {
+				t.Logf("%s holds %q", path, w)
+				n++
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
 }

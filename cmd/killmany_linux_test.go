@@ -22,6 +22,7 @@ import (
 type held struct {
 	Cases    map[string]*survey.Case
 	Requests map[string]string // SHA-256 of the bytes by id and revision
+	Untried  map[string]bool   // those of which nothing has left: what is sealed next may take their place
 }
 
 // holding opens the folder, which checks the file, and reads all of it.
@@ -32,7 +33,7 @@ func holding(t *testing.T, data string) (h held, err error) {
 		return h, err
 	}
 	defer func() { _ = db.Close() }()
-	h = held{map[string]*survey.Case{}, map[string]string{}}
+	h = held{map[string]*survey.Case{}, map[string]string{}, map[string]bool{}}
 	list, err := db.List(t.Context())
 	for _, e := range list {
 		c, err := db.Load(t.Context(), e.ID)
@@ -54,7 +55,11 @@ func holding(t *testing.T, data string) (h held, err error) {
 			if err != nil {
 				return h, err
 			}
-			h.Requests[fmt.Sprint(r.ID, " ", r.Revision)] = submit.Digest(b)
+			name := fmt.Sprint(r.ID, " ", r.Revision)
+			h.Requests[name] = submit.Digest(b)
+			if r.Attempts == 0 && r.State == submit.StateSealed {
+				h.Untried[name] = true
+			}
 		}
 	}
 	return h, err
@@ -119,6 +124,12 @@ func TestKilledAtAnyMomentNothingIsLostOrDamaged(t *testing.T) {
 	for i := range deeds {
 		deeds[i].took = timed(func() { runCtl(t, o.bin, data, "status").want(t, 0, "") }) * 3 / 2
 	}
+	look := search{words: []string{was.Cases[id].Firm.Name, was.Cases[id].Firm.CreditCode, was.Cases[id].Firm.Contact.Phone, "47300000.00"}, seen: map[string]bool{}}
+	out := t.TempDir()
+	runCtl(t, o.bin, data, "case", "export", "-o", filepath.Join(out, "案卷.json")).want(t, 0, "")
+	if n := look.in(t, out); n < len(look.words) {
+		t.Fatalf("in a readable export the search finds %d of %d words", n, len(look.words))
+	}
 	kills, unsaid := 0, 0
 	for round := 0; kills < faultRounds(12); round++ {
 		d := &deeds[round%len(deeds)]
@@ -126,6 +137,9 @@ func TestKilledAtAnyMomentNothingIsLostOrDamaged(t *testing.T) {
 		if hit {
 			kills++
 			tally[d.name]++
+		}
+		if n := look.in(t, data); n > 0 {
+			t.Fatalf("round %d, %s: words of the firm stand in files of the folder", round, d.name)
 		}
 		is, err := holding(t, data)
 		if err != nil {
@@ -179,7 +193,11 @@ func deedsIn(dir, id string) []deed {
 		{name: "seal", code: 5, line: func() []string { return []string{"send", "--id", id} },
 			only: func(was, is held, _ string) held { return is.knownTo(was) },
 			done: func(was, is held, id string) bool {
-				if len(is.Requests) == len(was.Requests)+1 {
+				replaced := false
+				for name := range was.Untried {
+					replaced = replaced || is.Requests[name] != was.Requests[name]
+				}
+				if replaced || len(is.Requests) == len(was.Requests)+1 {
 					last = is.Cases[id]
 					return true
 				}
