@@ -44,6 +44,7 @@ func init() {
 		if err := db.sql.QuickCheck(t.Context()); err != nil {
 			t.Fatal(err)
 		}
+		wantWhole(t, db)
 		if n < 0 {
 			return nil
 		}

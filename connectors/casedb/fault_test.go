@@ -122,6 +122,7 @@ func TestNothingAcknowledgedIsLostByAKill(t *testing.T) {
 		if err := verify(t.Context(), db, acked); err != nil {
 			t.Fatalf("round %d: %v", round, err)
 		}
+		wantWhole(t, db)
 		if err := db.Close(); err != nil {
 			t.Fatal(err)
 		}

@@ -47,7 +47,7 @@ var verbs = []verb{
 	{name: "setting", begin: "fill", do: "setting", holds: "secrets", done: "set"},
 	{name: "backup", begin: "fill", do: "backup", holds: "secrets", done: "backed up"},
 	{name: "restore", begin: "fill, backup, change", do: "restore", done: "restored"},
-	{name: "destroy", begin: "fill twice", do: "destroy", holds: "other firm", done: "destroyed"},
+	{name: "erase", begin: "fill twice", do: "erase", holds: "other firm", done: "erased"},
 	{name: "passphrase", begin: "fill", do: "protect", holds: "secrets, locked or not", done: "secrets, locked", slow: true},
 	{name: "new passphrase", begin: "fill and lock", do: "change passphrase", holds: "secrets, either passphrase", done: "secrets, new passphrase", slow: true},
 }
@@ -72,8 +72,8 @@ func opened(do func(t *testing.T, db *DB) error) act {
 	}
 }
 
-// checked is an act that only fails by its test.
-func checked(do func(t *testing.T, db *DB)) act {
+// proven is an act that only fails by its test.
+func proven(do func(t *testing.T, db *DB)) act {
 	return func(t *testing.T, dir, _ string) error {
 		do(t, start(t, dir))
 		return nil
@@ -100,7 +100,7 @@ func init() {
 		return nil
 	}
 	acts["nothing"] = func(*testing.T, string, string) error { return nil }
-	acts["empty"] = checked(func(t *testing.T, db *DB) {
+	acts["empty"] = proven(func(t *testing.T, db *DB) {
 		list, err := db.List(t.Context())
 		if err != nil {
 			t.Fatal(err)
@@ -118,8 +118,8 @@ func init() {
 		return copyFile(fixtureV1, filepath.Join(dir, fileName))
 	}
 	acts["fixture 2"] = func(t *testing.T, dir, _ string) error { return copyInto(dir, fixtureV2) }
-	acts["fixture"] = checked(wantFixture)
-	acts["fill"] = checked(fillSecrets)
+	acts["fixture"] = proven(wantFixture)
+	acts["fill"] = proven(fillSecrets)
 	acts["secrets"] = func(t *testing.T, dir, _ string) error {
 		db := start(t, dir)
 		wantSecrets(t, db)
@@ -137,7 +137,7 @@ func init() {
 		}
 		return db.Create(t.Context(), other(), secret, day)
 	})
-	acts["created"] = checked(func(t *testing.T, db *DB) {
+	acts["created"] = proven(func(t *testing.T, db *DB) {
 		if diff := cmp.Diff(other(), load(t, db, "y")); diff != "" {
 			t.Error(diff)
 		}
@@ -147,13 +147,13 @@ func init() {
 			change(t, "firm", "firm", survey.Firm{Name: "改名"}), change(t, "site", "u", survey.Site{ID: "u", Name: "新厂区"}),
 		}, secret, day)
 	})
-	acts["saved or not"] = checked(func(t *testing.T, db *DB) {
+	acts["saved or not"] = proven(func(t *testing.T, db *DB) {
 		c := load(t, db, "x")
 		if (c.Firm.Name == "改名") != (len(c.Sites) == 3) || c.Firm.Name != "改名" && c.Firm.Name != secret {
 			t.Errorf("a save came apart: %q, %v", c.Firm.Name, c.Sites)
 		}
 	})
-	acts["saved"] = checked(func(t *testing.T, db *DB) {
+	acts["saved"] = proven(func(t *testing.T, db *DB) {
 		if c := load(t, db, "x"); c.Firm.Name != "改名" || len(c.Sites) != 3 {
 			t.Errorf("not saved: %q, %v", c.Firm.Name, c.Sites)
 		}
@@ -165,13 +165,13 @@ func init() {
 		_, err := db.Blobs().Put(t.Context(), laterFile)
 		return err
 	})
-	acts["attached"] = checked(func(t *testing.T, db *DB) {
+	acts["attached"] = proven(func(t *testing.T, db *DB) {
 		if b, err := db.Blobs().Get(t.Context(), submit.Digest(laterFile)); err != nil || !bytes.Equal(b, laterFile) {
 			t.Errorf("content = %q, %v", b, err)
 		}
 	})
 	acts["setting"] = opened(func(t *testing.T, db *DB) error { return db.PutSetting(t.Context(), "language", "en") })
-	acts["set"] = checked(func(t *testing.T, db *DB) {
+	acts["set"] = proven(func(t *testing.T, db *DB) {
 		if v, err := db.Setting(t.Context(), "language"); err != nil || v != "en" {
 			t.Error(v, err)
 		}
@@ -183,7 +183,7 @@ func init() {
 
 func initRequests() {
 	acts["seal"] = opened(func(t *testing.T, db *DB) error { return db.Outbox().Put(t.Context(), sealed(t, idB, 1, "乙"), day) })
-	acts["secrets but requests"] = checked(func(t *testing.T, db *DB) {
+	acts["secrets but requests"] = proven(func(t *testing.T, db *DB) {
 		if diff := cmp.Diff(secretCase(), load(t, db, "x")); diff != "" {
 			t.Error(diff)
 		}
@@ -191,12 +191,12 @@ func initRequests() {
 			t.Errorf("bytes = %q, %v", b, err)
 		}
 	})
-	acts["request"] = checked(func(t *testing.T, db *DB) {
+	acts["request"] = proven(func(t *testing.T, db *DB) {
 		if b, err := db.Outbox().Bytes(t.Context(), idB, 1); err != nil || !bytes.Equal(b, sealed(t, idB, 1, "乙").Bytes) {
 			t.Errorf("bytes = %q, %v", b, err)
 		}
 	})
-	acts["fill and seal"] = checked(func(t *testing.T, db *DB) {
+	acts["fill and seal"] = proven(func(t *testing.T, db *DB) {
 		fillSecrets(t, db)
 		putRequest(t, db.Outbox(), sealed(t, idB, 1, "乙"))
 		walk(t, db.Outbox(), sealed(t, idB, 1, "乙"), submit.StateSending)
@@ -210,7 +210,7 @@ func initRequests() {
 		list[0].State, list[0].Receipt = submit.StateSent, &receipt
 		return db.Outbox().Mark(t.Context(), list[0], day)
 	})
-	acts["marked"] = checked(func(t *testing.T, db *DB) {
+	acts["marked"] = proven(func(t *testing.T, db *DB) {
 		if r := last(t, db.Outbox()); r.ID != idB || r.State != submit.StateSent || r.Receipt == nil {
 			t.Errorf("request = %+v", r)
 		}
@@ -232,7 +232,7 @@ func initCopies() {
 		wantSecrets(t, start(t, fresh))
 		return nil
 	}
-	acts["fill, backup, change"] = checked(func(t *testing.T, db *DB) {
+	acts["fill, backup, change"] = proven(func(t *testing.T, db *DB) {
 		fillSecrets(t, db)
 		if err := db.Backup(t.Context(), day); err != nil {
 			t.Fatal(err)
@@ -270,18 +270,24 @@ func initCopies() {
 		}
 		return nil
 	}
-	acts["fill twice"] = checked(func(t *testing.T, db *DB) {
+	acts["fill twice"] = proven(func(t *testing.T, db *DB) {
 		fillSecrets(t, db)
 		create(t, db, other())
 		if err := db.Backup(t.Context(), day); err != nil {
 			t.Fatal(err)
 		}
 	})
-	acts["destroy"] = opened(func(t *testing.T, db *DB) error { return db.DestroyKey(t.Context(), "x", day) })
+	acts["erase"] = opened(func(t *testing.T, db *DB) error {
+		_, err := db.Erase(t.Context(), "x", record(), day)
+		if survey.CodeOf(err) == survey.CodeNoCase { // begun before and finished by opening
+			return nil
+		}
+		return err
+	})
 	acts["other firm"] = acts["created"]
-	acts["destroyed"] = checked(func(t *testing.T, db *DB) {
+	acts["erased"] = proven(func(t *testing.T, db *DB) {
 		_, err := db.Load(t.Context(), "x")
-		wantCode(t, err, survey.CodeNoCase, "销毁")
+		wantCode(t, err, survey.CodeNoCase, "")
 		load(t, db, "y")
 		fresh := filepath.Join(t.TempDir(), "anew")
 		if _, err := Restore(t.Context(), fresh, backups(t, db)[0], day); err != nil {
@@ -289,7 +295,7 @@ func initCopies() {
 		}
 		anew := start(t, fresh)
 		_, err = anew.Load(t.Context(), "x")
-		wantCode(t, err, survey.CodeNoCase, "销毁")
+		wantCode(t, err, survey.CodeNoCase, "")
 		load(t, anew, "y")
 	})
 }
@@ -328,7 +334,7 @@ func initPassphrases() {
 		}
 		return nil
 	}
-	acts["fill and lock"] = checked(func(t *testing.T, db *DB) {
+	acts["fill and lock"] = proven(func(t *testing.T, db *DB) {
 		fillSecrets(t, db)
 		if _, err := db.Protect(t.Context(), "", passphrase, day); err != nil {
 			t.Fatal(err)
