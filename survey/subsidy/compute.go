@@ -64,7 +64,7 @@ func (p *Policy) settle(chosen Readings) Readings {
 }
 
 func newDesk(p *Policy, c *survey.Case, a assess.Assessment, r Readings) *desk {
-	return &desk{p: p, c: c, r: r, facts: rule.Facts{Case: c, Numbers: numbers(a)}, lines: ExpensesOf(c, r)}
+	return &desk{p: p, c: c, r: r, facts: rule.Facts{Case: c, Numbers: numbers(a)}, lines: expensesOf(c, r, p.matched)}
 }
 
 // numbers hands the assessment's figures to the rules; an assessment that was not run hands over none.

@@ -22,7 +22,8 @@ type Example struct {
 	Revenue  *money.Fen      `yaml:"revenue"` // 上年度主营业务收入
 	Core     string          `yaml:"core"`    // kind of the core system on the cloud; "" none named
 	Links    []string        `yaml:"links"`
-	Level    int             `yaml:"level"` // assessed 数字化水平等级, 0 none
+	Level    int             `yaml:"level"`  // assessed 数字化水平等级, 0 none
+	Months   *int            `yaml:"months"` // 连续使用月数
 	Aids     []ExampleAid    `yaml:"aids"`
 	Titles   []ExampleTitle  `yaml:"titles"`
 	Lines    []ExampleLine   `yaml:"lines"`
@@ -94,7 +95,7 @@ func (x *Example) Case() *survey.Case {
 		Independent: survey.Yes, Dishonest: survey.No,
 	}}
 	c.Years = []survey.Year{{Year: c.LastYear(), MainRevenue: x.Revenue}}
-	c.Project.Links = x.Links
+	c.Project.Links, c.Project.UseMonths = x.Links, x.Months
 	if x.Core != "" {
 		c.Systems = []survey.System{{ID: "core", Name: x.Core, Kind: survey.SystemKind(x.Core), Deployment: survey.DeployPublic, InUse: survey.Yes, Core: survey.Yes}}
 		c.Project.CoreSystem = "core"

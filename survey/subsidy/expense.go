@@ -18,7 +18,12 @@ const maxLine = money.MaxFen / 1000
 // buyer or is a red letter; else 待核实. Reading PAID may count the paid part of a line, or a line that is not paid yet. Planned money (Case.Plan) is never among them. r decides what Base holds (reading VAT) and whether an unsettled
 // 自动化装备 mark leaves a line open (reading A5).
 func ExpensesOf(c *survey.Case, r Readings) []Expense {
-	b := ledger{c: c, r: r, paid: paidLines(c), numbers: map[string]int{}, ids: map[string]int{}}
+	return expensesOf(c, r, func(string) bool { return false })
+}
+
+// expensesOf leaves lines free that a programme named by matched has paid for.
+func expensesOf(c *survey.Case, r Readings, matched func(programme string) bool) []Expense {
+	b := ledger{c: c, r: r, matched: matched, paid: paidLines(c), numbers: map[string]int{}, ids: map[string]int{}}
 	for _, v := range c.Invoices {
 		if v.Number != "" {
 			b.numbers[v.Number]++
@@ -42,6 +47,7 @@ func ExpensesOf(c *survey.Case, r Readings) []Expense {
 type ledger struct {
 	c       *survey.Case
 	r       Readings
+	matched func(programme string) bool
 	paid    [][]money.Fen
 	numbers map[string]int
 	ids     map[string]int
@@ -52,7 +58,7 @@ func (b *ledger) expense(v *survey.Invoice, j int, paid money.Fen) Expense {
 	l := v.Lines[j]
 	e := Expense{
 		Line: l.ID, Title: l.Item, Supplier: v.Seller, Invoice: v.Number, Issued: string(v.Issued), Topic: string(l.Topic), Kind: string(l.Kind),
-		Net: l.Net, Tax: l.Tax, Gross: l.Gross, Paid: paid, Layer: l.Layer, Automation: l.Automation == survey.Yes, AidBy: aidFor(b.c, l.ID), Checked: v.Checked,
+		Net: l.Net, Tax: l.Tax, Gross: l.Gross, Paid: paid, Layer: l.Layer, Automation: l.Automation == survey.Yes, AidBy: b.aidFor(l.ID), Checked: v.Checked,
 	}
 	e.Base = l.Net
 	if gross, _ := vatBase(b.c, b.r); gross {
@@ -127,13 +133,13 @@ func (b *ledger) netted(v *survey.Invoice) bool {
 // sameProjectAid finds earlier money for this very project that names no lines.
 func (b *ledger) sameProjectAid() bool {
 	return slices.ContainsFunc(b.c.Aids, func(a survey.Aid) bool {
-		return len(a.Lines) == 0 && a.Project != "" && survey.NormalizeText(a.Project) == survey.NormalizeText(b.c.Project.Name)
+		return len(a.Lines) == 0 && a.Project != "" && !b.matched(a.Programme) && survey.NormalizeText(a.Project) == survey.NormalizeText(b.c.Project.Name)
 	})
 }
 
-func aidFor(c *survey.Case, line string) string {
-	for _, a := range c.Aids {
-		if line != "" && slices.Contains(a.Lines, line) {
+func (b *ledger) aidFor(line string) string {
+	for _, a := range b.c.Aids {
+		if line != "" && slices.Contains(a.Lines, line) && !b.matched(a.Programme) {
 			return strings.TrimSpace(fmt.Sprintf("%d年 %s %s", a.Year, a.Programme, a.DocNo))
 		}
 	}

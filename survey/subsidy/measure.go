@@ -19,6 +19,7 @@ type desk struct {
 	facts rule.Facts
 	r     Readings
 	lines []Expense
+	brief bool // only verdicts and sums are asked for, no words on what to obtain
 }
 
 // worked is a measure with its claim and, when it can be computed, its place in the assignment.
@@ -48,8 +49,10 @@ func (d *desk) measure(m *Measure) worked {
 	w.fits = fits
 	d.gather(k, &w.app, fits, verdicts)
 	d.amount(m, notice, t, &w)
-	k.Due = d.due(m, notice)
-	k.Settle = d.settle(m, k.Due)
+	if !d.brief {
+		k.Due = d.due(m, notice)
+		k.Settle = d.settle(m, k.Due)
+	}
 	return w
 }
 

@@ -77,10 +77,11 @@ type Window struct {
 // Relation says how another policy stands to this one: exclusive (a cost line may be claimed under one of them only, the default) or
 // matching (this policy calls itself 配套 and is added).
 type Relation struct {
-	Policy string       `yaml:"policy"` // ID of the other pack
-	Kind   RelationKind `yaml:"kind"`
-	Clause string       `yaml:"clause"`
-	Text   string       `yaml:"text"`
+	Policy    string       `yaml:"policy"`    // ID of the other pack
+	Programme string       `yaml:"programme"` // name under which the other scheme's money is recorded (Aid.Programme)
+	Kind      RelationKind `yaml:"kind"`
+	Clause    string       `yaml:"clause"`
+	Text      string       `yaml:"text"`
 }
 
 // RelationKind is how two programmes stand to each other.
