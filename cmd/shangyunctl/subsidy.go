@@ -31,7 +31,7 @@ func (c *subsidyCmd) Run(r *run) error {
 			return err
 		}
 	}
-	return c.read(r, func(st *wizard.State) error {
+	return c.read(r, func(_ *wizard.Desk, st *wizard.State) error {
 		if c.Compare {
 			return c.compare(r, st)
 		}

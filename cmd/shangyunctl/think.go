@@ -12,7 +12,7 @@ import (
 type assessCmd struct{ target }
 
 func (c *assessCmd) Run(r *run) error {
-	return c.read(r, func(st *wizard.State) error {
+	return c.read(r, func(_ *wizard.Desk, st *wizard.State) error {
 		a := st.Assessment
 		if r.cli.JSON {
 			return r.json(a)
@@ -73,8 +73,11 @@ func (c *recommendCmd) Run(r *run) error {
 			return err
 		}
 	}
-	return c.read(r, func(st *wizard.State) error {
+	return c.read(r, func(d *wizard.Desk, st *wizard.State) error {
 		if c.LP != "" {
+			if err := d.NoteExport(r.ctx, st.Case.ID, "选型模型与结果", c.LP); err != nil {
+				return err
+			}
 			if err := c.exportModel(r, st); err != nil {
 				return err
 			}
