@@ -4,15 +4,13 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/shangyuntong/shangyun/survey"
 )
 
-// MergeAll merges whole cases. The settlements of both sides are merged first, because the rest follows from them. Lists keep the order of
-// the side that arranged its own last; what only the other has comes behind; what
-// was moved here carries at.
-func MergeAll(mine, theirs []Thread, at time.Time) []Thread {
+// MergeAll merges whole cases. The settlements of both sides are merged first, because the rest follows from them. Elements of a list stand in the
+// order in which they first came.
+func MergeAll(mine, theirs []Thread) []Thread {
 	type name struct{ kind, id string }
 	other := map[name]Thread{}
 	for _, t := range theirs {
@@ -45,7 +43,7 @@ func MergeAll(mine, theirs []Thread, at time.Time) []Thread {
 			out[i] = Merge(p[0], p[1], settled)
 		}
 	}
-	arrange(out, mine, theirs, at)
+	arrange(out)
 	return out
 }
 
@@ -62,70 +60,27 @@ func Settled(threads []Thread) []survey.Settlement {
 	return c.Settlements
 }
 
-// arrange gives the facts in force of every list their places, 0, 1, 2 …
-func arrange(out, mine, theirs []Thread, at time.Time) {
-	byKind := map[string][]int{}
+// arrange gives the facts in force of every list their places, 0, 1, 2 …: in the order in which they first came, which is the same on every
+// computer; people add to lists and take out of them, they do not sort them.
+func arrange(out []Thread) {
+	byKind := map[string][]*Thread{}
 	for i := range out {
 		if t := &out[i]; survey.Listed(t.Kind) && t.Fact(t.Head) != nil {
-			byKind[t.Kind] = append(byKind[t.Kind], i)
+			byKind[t.Kind] = append(byKind[t.Kind], t)
 		}
 	}
-	for kind, list := range byKind {
-		first, second := placesOf(mine, kind), placesOf(theirs, kind)
-		if second.last.After(first.last) {
-			first, second = second, first
-		}
-		rank := func(i int) (int, int) {
-			if n, ok := first.order[out[i].ID]; ok {
-				return 0, n
-			}
-			return 1, second.order[out[i].ID]
-		}
-		slices.SortFunc(list, func(a, b int) int {
-			g1, n1 := rank(a)
-			g2, n2 := rank(b)
-			return cmp.Or(g1-g2, n1-n2, strings.Compare(out[a].ID, out[b].ID))
+	for _, list := range byKind {
+		slices.SortFunc(list, func(a, b *Thread) int {
+			x, y := a.first(), b.first()
+			return cmp.Or(x.At.Compare(y.At), x.Order-y.Order, strings.Compare(a.ID, b.ID))
 		})
-		had, live, moved := map[string]int{}, map[string]bool{}, false
-		for _, t := range mine {
-			if t.Kind == kind {
-				had[t.ID], live[t.ID] = t.Order, t.Fact(t.Head) != nil
-			}
-		}
-		for n, i := range list {
-			was, here := had[out[i].ID]
-			if here && was != n {
-				out[i].Placed = at
-			}
-			group, _ := rank(i)
-			moved = moved || (!live[out[i].ID] || group > 0) && len(had) > 0
-			out[i].Order = n
-		}
-		if moved { // one mark is enough for the list to be the later one
-			out[list[len(list)-1]].Placed = at
+		for n, t := range list {
+			t.Order = n
 		}
 	}
 }
 
-// placing is the order of one list on one side and when it was last arranged.
-type placing struct {
-	order map[string]int
-	last  time.Time
-}
-
-func placesOf(threads []Thread, kind string) placing {
-	p := placing{order: map[string]int{}}
-	for i := range threads {
-		t := &threads[i]
-		if t.Kind != kind {
-			continue
-		}
-		if t.Placed.After(p.last) { // of one taken out as well
-			p.last = t.Placed
-		}
-		if t.Fact(t.Head) != nil {
-			p.order[t.ID] = t.Order
-		}
-	}
-	return p
+// first gives the earliest revision.
+func (t *Thread) first() Revision {
+	return slices.MinFunc(t.Revisions, func(a, b Revision) int { return cmp.Or(a.At.Compare(b.At), a.Order-b.Order) })
 }

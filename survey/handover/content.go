@@ -113,13 +113,13 @@ func Decode(data []byte) (Content, error) {
 // rebuilt takes a thread revision by revision, so that nothing of the sender's bookkeeping is believed.
 func rebuilt(raw Thread) (Thread, bool) {
 	t := NewThread(raw.Kind, raw.ID)
-	t.Order, t.Placed = raw.Order, raw.Placed.UTC()
-	if !word(raw.Kind) || !word(raw.ID) || raw.Order < 0 || raw.Order > maxRevisions || !stampable(raw.Placed) ||
+	t.Order = raw.Order
+	if !word(raw.Kind) || !word(raw.ID) || raw.Order < 0 || raw.Order > maxRevisions ||
 		raw.Head < 0 || raw.Head >= len(raw.Revisions) {
 		return t, false
 	}
 	for i, r := range raw.Revisions {
-		if r.Parent < -1 || r.Parent >= i || !text(r.By) || !stampable(r.At) || !storable(raw.Kind, raw.ID, r.Data) {
+		if r.Parent < -1 || r.Parent >= i || r.Order < 0 || r.Order > maxRevisions || !text(r.By) || !stampable(r.At) || !storable(raw.Kind, raw.ID, r.Data) {
 			return t, false
 		}
 		if t.Put(r.Parent, r) != i { // a revision that is none, or one twice

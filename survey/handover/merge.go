@@ -20,7 +20,7 @@ func Merge(mine, theirs Thread, settled []survey.Settlement) Thread {
 		at[i] = out.Put(parent, r)
 	}
 	if out.Head < 0 && theirs.Head >= 0 {
-		out.Head, out.Order, out.Placed = at[theirs.Head], theirs.Order, theirs.Placed
+		out.Head, out.Order = at[theirs.Head], theirs.Order
 	}
 	out.Head = out.decide(settled)
 	return out

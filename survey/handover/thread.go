@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
+	"strconv"
 	"time"
 
 	"github.com/shangyuntong/shangyun/survey"
@@ -15,7 +16,8 @@ import (
 type Revision struct {
 	Parent int             `json:"parent"` // place in Thread.Revisions of the one it follows, lower than its own; -1 for a beginning
 	Gone   bool            `json:"gone,omitempty"`
-	Data   json.RawMessage `json:"data"` // of a fact taken out: its last words
+	Order  int             `json:"order,omitempty"` // place in its list then
+	Data   json.RawMessage `json:"data"`            // of a fact taken out: its last words
 	By     string          `json:"by"`
 	At     time.Time       `json:"at"`
 	Row    int             `json:"-"` // revision number in this store once it held here, 0 when it never did
@@ -27,9 +29,8 @@ type Revision struct {
 type Thread struct {
 	Kind      string     `json:"kind"`
 	ID        string     `json:"id"`
-	Order     int        `json:"order"`  // place in its list
-	Placed    time.Time  `json:"placed"` // when it got this place
-	Head      int        `json:"head"`   // place of the revision in force, -1 for none
+	Order     int        `json:"order"` // place in its list
+	Head      int        `json:"head"`  // place of the revision in force, -1 for none
 	Revisions []Revision `json:"revisions"`
 
 	places map[key]int
@@ -90,7 +91,7 @@ func (t *Thread) Fact(place int) *survey.Fact {
 // Clone copies a thread; the data of revisions are shared, they never change.
 func (t *Thread) Clone() Thread {
 	c := NewThread(t.Kind, t.ID)
-	c.Order, c.Placed, c.Head = t.Order, t.Placed, t.Head
+	c.Order, c.Head = t.Order, t.Head
 	c.Revisions = append(c.Revisions, t.Revisions...)
 	for k, v := range t.places {
 		c.places[k] = v
@@ -119,6 +120,7 @@ func (t *Thread) keyOf(r Revision) key {
 		put([]byte{0})
 	}
 	put(r.Data)
+	put([]byte(strconv.Itoa(r.Order)))
 	put([]byte(r.By))
 	put([]byte(r.At.UTC().Format(time.RFC3339Nano)))
 	return key(h.Sum(nil))
