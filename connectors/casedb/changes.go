@@ -175,7 +175,8 @@ func (db *DB) SaveMarked(ctx context.Context, id string, changes []wizard.Change
 		if n, err := done.RowsAffected(); err != nil || n == 0 {
 			return errors.Join(err, noCase(op))
 		}
-		if _, err := db.write(ctx, tx, id, changes, by, at); err != nil {
+		written, err := db.write(ctx, tx, id, changes, by, at)
+		if err != nil {
 			return err
 		}
 		add, err := tx.PrepareContext(ctx, `INSERT INTO fact (case_id, kind, id, revision, state, ord, payload, by_, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
@@ -189,6 +190,13 @@ func (db *DB) SaveMarked(ctx context.Context, id string, changes []wizard.Change
 		if err != nil {
 			return err
 		}
-		return db.add(ctx, add, id, wizard.Change{Fact: survey.Fact{Kind: markKind, ID: markID}}, next, by, at)
+		if err := db.add(ctx, add, id, wizard.Change{Fact: survey.Fact{Kind: markKind, ID: markID}}, next, by, at); err != nil {
+			return err
+		}
+		l := wizard.Logged{CaseID: id, Deed: wizard.DeedChange, At: at, By: by, What: "撤销", Facts: written}
+		if l.Facts[markKind] = 1; m.Redo != "" {
+			l.What = "重做"
+		}
+		return db.note(ctx, tx, l)
 	}))
 }

@@ -34,18 +34,20 @@ func (db *DB) openVault(ctx context.Context) error {
 	return err
 }
 
-// begin makes an unlocked folder ready: its keys, and what an older version left unsealed.
+// begin makes an unlocked folder ready: its keys, what an older version left unsealed, and the first lines of the log.
 func (db *DB) begin(ctx context.Context) error {
-	if db.seal.off || db.vault.Locked() {
+	if db.seal.off {
+		return db.beginLog(ctx)
+	}
+	if db.vault.Locked() {
 		return nil
 	}
-	if err := db.loadKeys(ctx); err != nil {
-		return err
+	for _, step := range []func(context.Context) error{db.loadKeys, db.installationKey, db.sealOld, db.beginLog} {
+		if err := step(ctx); err != nil {
+			return err
+		}
 	}
-	if err := db.installationKey(ctx); err != nil {
-		return err
-	}
-	return db.sealOld(ctx)
+	return nil
 }
 
 // LockState tells whether the folder is locked and how.

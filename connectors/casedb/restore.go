@@ -63,6 +63,9 @@ func restore(ctx context.Context, dir string, from Backup, at time.Time) (string
 	if err := sqlite.Inspect(ctx, filepath.Join(part, fileName), migrations); err != nil {
 		return "", errors.Join(err, os.RemoveAll(part))
 	}
+	if err := sayRestored(ctx, filepath.Join(part, fileName), migrations, from.At); err != nil {
+		return "", errors.Join(err, os.RemoveAll(part))
+	}
 	return swap(dir, part, from, at)
 }
 

@@ -1,7 +1,9 @@
 package vault
 
 import (
+	"crypto/hkdf"
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -170,6 +172,17 @@ func (v *Vault) Open(place, sealed []byte) ([]byte, error) {
 
 // Key makes a key of this vault's cipher from KeySize bytes.
 func (v *Vault) Key(raw []byte) (*Key, error) { return newKey(v.file.Cipher, raw) }
+
+// Derive draws KeySize bytes for another purpose than sealing from the master key: the same for the same purpose for as long as the vault
+// lives, whatever passphrase opens it. It fails with ErrLocked while locked.
+func (v *Vault) Derive(purpose string) ([]byte, error) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	if v.key == nil {
+		return nil, ErrLocked
+	}
+	return hkdf.Expand(sha256.New, v.master, "shangyun "+purpose, KeySize)
+}
 
 func (v *Vault) now() (*Key, error) {
 	v.mu.RLock()
