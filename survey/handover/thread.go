@@ -20,7 +20,7 @@ type Revision struct {
 	Data   json.RawMessage `json:"data"`            // of a fact taken out: its last words
 	By     string          `json:"by"`
 	At     time.Time       `json:"at"`
-	Row    int             `json:"-"` // revision number in this store once it held here, 0 when it never did
+	Row    int             `json:"-"` // revision number in this store when it held here, Aside when it is stored and never did, 0 when it is new
 
 	key key
 }
@@ -33,7 +33,20 @@ type Thread struct {
 	Head      int        `json:"head"`  // place of the revision in force, -1 for none
 	Revisions []Revision `json:"revisions"`
 
+	Held Held `json:"-"` // what the store had when the thread was read
+
 	places map[key]int
+}
+
+// Aside is the Row of a revision that is stored and never held here.
+const Aside = -1
+
+// Held is where a thread stood in its store.
+type Held struct {
+	Row    int // newest revision number, 0 for none
+	Head   int // place of the revision in force; of no meaning without a row
+	Order  int // place in the list
+	Asides int // how many revisions stand aside
 }
 
 // key names a revision by its content and that of all before it; it is the same on every computer.
@@ -55,7 +68,7 @@ func (t *Thread) Put(parent int, r Revision) int {
 	r.Parent, r.At = parent, r.At.UTC()
 	r.key = t.keyOf(r)
 	if at, known := t.places[r.key]; known {
-		if t.Revisions[at].Row == 0 {
+		if t.Revisions[at].Row == 0 || t.Revisions[at].Row == Aside && r.Row > 0 {
 			t.Revisions[at].Row = r.Row
 		}
 		return at
@@ -91,7 +104,7 @@ func (t *Thread) Fact(place int) *survey.Fact {
 // Clone copies a thread; the data of revisions are shared, they never change.
 func (t *Thread) Clone() Thread {
 	c := NewThread(t.Kind, t.ID)
-	c.Order, c.Head = t.Order, t.Head
+	c.Order, c.Head, c.Held = t.Order, t.Head, t.Held
 	c.Revisions = append(c.Revisions, t.Revisions...)
 	for k, v := range t.places {
 		c.places[k] = v

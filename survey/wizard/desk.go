@@ -18,7 +18,7 @@ type Packs struct {
 	Policy    *subsidy.Policy
 }
 
-// Parts are what a Desk is joined from. Every one is needed except Lock, History, Audit, Scanner, Importer, Invoices, Filler, Registrar and Sender, whose
+// Parts are what a Desk is joined from. Every one is needed except Lock, History, Audit, Scanner, Importer, Invoices, Filler, Registrar, Sender, Threads and Parcels, whose
 // verbs then fail with E0401.
 type Parts struct {
 	Cases     Cases
@@ -34,6 +34,8 @@ type Parts struct {
 	Filler    Filler
 	Registrar Registrar
 	Sender    Sender
+	Threads   Threads
+	Parcels   Parcels
 	Solver    recommend.Solver
 	Packs     Packs
 	Now       Clock
