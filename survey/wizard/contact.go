@@ -105,3 +105,12 @@ func (d *Desk) contact(ctx context.Context, name string) (handover.Card, error) 
 	}
 	return handover.Card{}, survey.Fail(survey.CodeUnknownItem, "wizard.contact", "没有名为“%s”的联系人，请先登记对方名片", clip(name))
 }
+
+// ReadCard reads a card that somebody gave, so that its fingerprint can be compared before Trust.
+func (d *Desk) ReadCard(text string) (handover.Card, error) {
+	c, err := handover.ReadCard(text)
+	if err == nil && d.Parcels != nil {
+		err = d.Parcels.CheckCard(c)
+	}
+	return c, err
+}
