@@ -12,8 +12,8 @@ import (
 	"testing"
 )
 
-// office is one computer: a folder of cases and a person, used by the real command line.
-type office struct {
+// laptop is one computer: a folder of cases and a person, used by the real command line.
+type laptop struct {
 	t    *testing.T
 	dir  string
 	by   string
@@ -22,16 +22,16 @@ type office struct {
 	sum  string
 }
 
-func newOffice(t *testing.T, by string) *office {
+func newLaptop(t *testing.T, by string) *laptop {
 	t.Helper()
-	o := &office{t: t, dir: t.TempDir(), by: by}
+	o := &laptop{t: t, dir: t.TempDir(), by: by}
 	var c struct{ Card, Fingerprint string }
 	o.json(&c, "parcel", "identity")
 	o.card, o.sum = c.Card, c.Fingerprint
 	return o
 }
 
-func (o *office) run(code int, args ...string) string {
+func (o *laptop) run(code int, args ...string) string {
 	o.t.Helper()
 	out, errs, got := ctl(o.t, o.env, append([]string{"--data", o.dir, "--by", o.by}, args...)...)
 	if got != code {
@@ -40,7 +40,7 @@ func (o *office) run(code int, args ...string) string {
 	return out + errs
 }
 
-func (o *office) json(v any, args ...string) {
+func (o *laptop) json(v any, args ...string) {
 	o.t.Helper()
 	out, errs, code := ctl(o.t, o.env, append([]string{"--json", "--data", o.dir, "--by", o.by}, args...)...)
 	if code != 0 {
@@ -51,21 +51,21 @@ func (o *office) json(v any, args ...string) {
 	}
 }
 
-func (o *office) knows(p *office) *office {
+func (o *laptop) knows(p *laptop) *laptop {
 	o.t.Helper()
 	o.run(0, "parcel", "trust", p.by, p.card, "--check", p.sum)
 	return o
 }
 
 // send makes a parcel for p and gives the file.
-func (o *office) send(p *office, id string) string {
+func (o *laptop) send(p *laptop, id string) string {
 	o.t.Helper()
 	file := filepath.Join(o.t.TempDir(), "usb.syparcel")
 	o.run(0, "parcel", "make", id, "--to", p.by, file, "--agree")
 	return file
 }
 
-func (o *office) value(id, what string) string {
+func (o *laptop) value(id, what string) string {
 	o.t.Helper()
 	var c struct {
 		Firm struct{ Name, Address string }
@@ -77,14 +77,14 @@ func (o *office) value(id, what string) string {
 	return c.Firm.Address
 }
 
-func (o *office) clashes(id string) int {
+func (o *laptop) clashes(id string) int {
 	var list []struct{ Kind string }
 	o.json(&list, "parcel", "conflicts", id)
 	return len(list)
 }
 
 // steps lists the history, the newest first, as "who: field".
-func (o *office) history(id string) []string {
+func (o *laptop) history(id string) []string {
 	var list []struct {
 		By, From string
 		What     []struct{ Field, New string }
@@ -99,7 +99,7 @@ func (o *office) history(id string) []string {
 	return out
 }
 
-func begin(o *office) string {
+func begin(o *laptop) string {
 	var made struct{ ID string }
 	o.json(&made, "case", "new", "株洲恒硬刀具有限公司")
 	o.run(0, "set", "--id", made.ID, "firm.address=一号路")
@@ -107,7 +107,7 @@ func begin(o *office) string {
 }
 
 func TestOwnerToAdviserAndBackKeepsBothHistories(t *testing.T) {
-	owner, adviser := newOffice(t, "厂长"), newOffice(t, "顾问")
+	owner, adviser := newLaptop(t, "厂长"), newLaptop(t, "顾问")
 	owner.knows(adviser)
 	adviser.knows(owner)
 	id := begin(owner)
@@ -150,7 +150,7 @@ func TestOwnerToAdviserAndBackKeepsBothHistories(t *testing.T) {
 	if m := len(adviser.history(id)); m != n {
 		t.Errorf("the same parcel once more made %d lines of history out of %d", m, n)
 	}
-	for _, o := range []*office{owner, adviser} {
+	for _, o := range []*laptop{owner, adviser} {
 		if out := o.run(0, "audit", "verify"); strings.Contains(out, "断") {
 			t.Error(out)
 		}
@@ -158,7 +158,7 @@ func TestOwnerToAdviserAndBackKeepsBothHistories(t *testing.T) {
 }
 
 func TestAParcelForSomebodyElseOrFromAStrangerIsRefused(t *testing.T) {
-	owner, adviser, other := newOffice(t, "厂长"), newOffice(t, "顾问"), newOffice(t, "旁人")
+	owner, adviser, other := newLaptop(t, "厂长"), newLaptop(t, "顾问"), newLaptop(t, "旁人")
 	owner.knows(adviser)
 	id := begin(owner)
 	owner.run(4, "parcel", "make", id, "--to", "顾问", filepath.Join(t.TempDir(), "x")) // without consent
@@ -191,7 +191,7 @@ func TestAParcelForSomebodyElseOrFromAStrangerIsRefused(t *testing.T) {
 
 func TestALostLaptopIsContinuedFromItsBackupAndFromAParcel(t *testing.T) {
 	usb := t.TempDir()
-	a, b := newOffice(t, "甲"), newOffice(t, "乙")
+	a, b := newLaptop(t, "甲"), newLaptop(t, "乙")
 	a.knows(b)
 	b.knows(a)
 	id := begin(a)

@@ -85,11 +85,10 @@ func TestTheLogOfADestroyedKeyIsWholeAndSilent(t *testing.T) {
 	db := start(t, t.TempDir())
 	create(t, db, &survey.Case{ID: "x"})
 	create(t, db, &survey.Case{ID: "y"})
-	if err := db.DestroyKey(t.Context(), "x", day); err != nil {
+	if _, err := db.Erase(t.Context(), "x", wizard.Erased{By: "张工"}, day); err != nil {
 		t.Fatal(err)
 	}
-	note(t, db, "x", wizard.DeedDelete, "密钥已销毁", "")
-	if diff := cmp.Diff([]string{"change", "delete 张工 密钥已销毁"}, said(logged(t, db, "x"))); diff != "" {
+	if diff := cmp.Diff([]string{"change", "delete 张工 " + erasedWords}, said(logged(t, db, "x"))); diff != "" {
 		t.Error(diff)
 	}
 	if diff := cmp.Diff([]string{"change 张工 新建案卷"}, said(logged(t, db, "y"))); diff != "" {

@@ -25,7 +25,7 @@ type grafted struct {
 }
 
 // Graft writes what a parcel brought in one durable transaction, the line of the log included: all or nothing. A case that is not here is
-// made with its id. It fails with E0604 when a fact was changed since the threads were read.
+// made with its id; one that was erased here stays so (E0305). It fails with E0604 when a fact was changed since the threads were read.
 func (db *DB) Graft(ctx context.Context, g wizard.Graft) error {
 	const op = "casedb.graft"
 	if err := db.ready(op); err != nil {
@@ -39,6 +39,13 @@ func (db *DB) Graft(ctx context.Context, g wizard.Graft) error {
 			return err
 		}
 		if n == 0 {
+			var erased int
+			if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM key_ WHERE case_id = ? AND destroyed <> ''`, g.CaseID).Scan(&erased); err != nil {
+				return err
+			}
+			if erased > 0 {
+				return survey.Fail(survey.CodeNoCase, op, "这份申报已按企业要求在本机删除，不再收下")
+			}
 			keyID, err := db.newKey(ctx, tx, g.CaseID, g.At)
 			if err != nil {
 				return err
