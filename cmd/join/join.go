@@ -12,9 +12,11 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/shangyuntong/shangyun/assets"
+	"github.com/shangyuntong/shangyun/connectors/parcel"
 	"github.com/shangyuntong/shangyun/connectors/portal/client"
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/pack"
+	"github.com/shangyuntong/shangyun/survey/subsidy"
 	"github.com/shangyuntong/shangyun/survey/wizard"
 )
 
@@ -26,6 +28,9 @@ func DefaultFolder() string {
 	}
 	return filepath.Join(base, "shangyun")
 }
+
+// basePolicy is the pack of a case whose firm names no region yet.
+const basePolicy = "hunan-text-v1"
 
 // Texts decodes the languages, once.
 var Texts = sync.OnceValues(func() (map[string]survey.Text, error) { return pack.Texts(assets.Text) })
@@ -43,7 +48,7 @@ func packs() (wizard.Packs, error) {
 	if err != nil {
 		return p, err
 	}
-	p.Questions, p.Policy = qs[0], ps[0]
+	p.Questions, p.Policies, p.Policy = qs[0], ps, subsidy.Find(ps, basePolicy)
 	p.Catalog, err = pack.Catalog(assets.Catalog)
 	return p, err
 }
@@ -77,8 +82,9 @@ func Desk(ctx context.Context, dir, by string) (*wizard.Desk, io.Closer, error) 
 		device = "电脑"
 	}
 	return wizard.NewDesk(wizard.Parts{
-		Cases: db, Blobs: db.Blobs(), Outbox: db.Outbox(), Settings: db, Lock: store, History: db,
+		Cases: db, Blobs: db.Blobs(), Outbox: db.Outbox(), Settings: db, Lock: store, Ways: store, Backups: db, History: db, Audit: db,
 		Scanner: scanner{}, Importer: importer{}, Invoices: invoices{}, Filler: filler{}, Registrar: wire, Sender: wire,
+		Threads: db, Parcels: parcel.Parcels{},
 		Packs: p, Now: time.Now, NewID: newID, Secret: newSecret, Device: device, By: by,
 	}), db, nil
 }

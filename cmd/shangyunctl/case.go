@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -50,12 +51,18 @@ func (caseList) Run(r *run) error {
 	})
 }
 
-type caseShow struct{ target }
+type caseShow struct {
+	target
+	Show bool `help:"完整显示电话和账号；不加则只显示头尾几位。"`
+}
 
 func (c *caseShow) Run(r *run) error {
-	return c.read(r, func(st *wizard.State) error {
+	return c.read(r, func(_ *wizard.Desk, st *wizard.State) error {
 		if r.cli.JSON {
-			return r.json(st.Case)
+			if c.Show {
+				return r.json(st.Case)
+			}
+			return r.json(st.Case.Masked())
 		}
 		k := st.Case
 		fmt.Fprintf(r.out, "%s（%s）\n设备 %d 行，系统 %d 套，合同 %d 份，发票 %d 张，附件 %d 份\n", k.Firm.Name, k.Firm.CreditCode,
@@ -73,10 +80,13 @@ type caseExport struct {
 }
 
 func (c *caseExport) Run(r *run) error {
-	return c.read(r, func(st *wizard.State) error {
+	return c.look(r, func(d *wizard.Desk, st *wizard.State) error {
 		data, err := json.MarshalIndent(st.Case, "", "  ")
 		if err != nil {
 			return survey.Wrap(survey.CodeInternal, "shangyunctl.export", err)
+		}
+		if err := d.NoteExport(r.ctx, st.Case.ID, "交换文件", cmp.Or(c.Out, "标准输出")); err != nil {
+			return err
 		}
 		if c.Out == "" {
 			_, err = fmt.Fprintf(r.out, "%s\n", data)
@@ -161,14 +171,6 @@ func (c *setCmd) one(r *run, d *wizard.Desk, id, f string) (string, error) {
 		return path, err
 	}
 	return "", nil
-}
-
-func readCase(name string) (*survey.Case, error) {
-	data, err := readFile(name)
-	if err != nil {
-		return nil, err
-	}
-	return survey.DecodeCase(data)
 }
 
 // maxInput bounds every file named on the command line, in bytes.

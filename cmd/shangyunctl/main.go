@@ -30,6 +30,8 @@ type cli struct {
 	Version kong.VersionFlag `help:"显示版本。"`
 	By      string           `help:"操作人姓名，写入每条事实的来源。" env:"SHANGYUN_BY" default:"${user}"`
 
+	Identity string `help:"用这个 age 私钥文件开锁（服务机构），代替口令。" env:"SHANGYUN_IDENTITY" type:"path" placeholder:"FILE"`
+
 	Case      caseCmd      `cmd:"" help:"案卷：新建、列出、查看、导出、导入。"`
 	Set       setCmd       `cmd:"" help:"填写字段，如 set firm.name=株洲某某有限公司。"`
 	Host      hostCmd      `cmd:"" help:"盘点本机，登记为信息设备，不计入生产设备。"`
@@ -50,6 +52,8 @@ type cli struct {
 	Changes   changesCmd   `cmd:"" help:"列出自上次报送以来的变化。"`
 	Lock      lockCmd      `cmd:"" help:"口令与恢复码。"`
 	Backup    backupCmd    `cmd:"" help:"备份与恢复。"`
+	Parcel    parcelCmd    `cmd:"" help:"交接：把案卷封好交给别人，收下别人交来的，处理两边不同的地方。"`
+	Pack      packCmd      `cmd:"" help:"规则包：列出、检查。"`
 	Schema    schemaCmd    `cmd:"" help:"输出交换文件的 JSON Schema 或可填字段。"`
 	Sample    sampleCmd    `cmd:"" help:"写出样例企业的资料。"`
 }

@@ -73,7 +73,8 @@ func (db *DB) firm(caseID string, revision int, payload []byte) (name, region st
 	return c.Firm.Name, c.Firm.Region
 }
 
-// Create stores a new case with all its facts in one durable transaction. It
+// Create stores a new case with all its facts and the first line of its log in
+// one durable transaction. It
 // fails with E0306 when a case with this id is there already.
 func (db *DB) Create(ctx context.Context, c *survey.Case, by string, at time.Time) error {
 	const op = "casedb.create"
@@ -113,8 +114,11 @@ func (db *DB) Create(ctx context.Context, c *survey.Case, by string, at time.Tim
 		if err != nil {
 			return err
 		}
-		_, err = db.write(ctx, tx, c.ID, changes, by, at)
-		return err
+		written, err := db.write(ctx, tx, c.ID, changes, by, at)
+		if err != nil {
+			return err
+		}
+		return db.note(ctx, tx, wizard.Logged{CaseID: c.ID, Deed: wizard.DeedChange, At: at, By: by, What: "新建案卷", Facts: written})
 	})
 	if err != nil && made {
 		db.seal.put(c.ID, nil)

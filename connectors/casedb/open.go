@@ -44,13 +44,15 @@ var (
 	_ wizard.Blobs    = Blobs{}
 	_ wizard.Outbox   = Outbox{}
 	_ wizard.Lock     = (*DB)(nil)
+	_ wizard.Ways     = (*DB)(nil)
+	_ wizard.Backups  = (*DB)(nil)
 )
 
 // parts are the safeties that a test may swap.
 type parts struct {
 	off  bool // no sealing at all
 	lock func(path string) (free func() error, err error)
-	step func(name string) error // is asked before each step of sealing an older folder
+	step func(name string) error // is asked before each step of sealing an older folder and of an erasure
 }
 
 // Open opens the folder dir (数据文件夹), making it with mode 0700 when it is
@@ -80,7 +82,11 @@ func open(ctx context.Context, dir string, p parts) (*DB, error) {
 		return nil, fail(op, err)
 	}
 	db := &DB{dir: dir, seal: &seals{off: p.off}, free: free, step: p.step}
-	if err := db.start(ctx); err != nil {
+	err = db.start(ctx)
+	if errors.Is(err, sqlite.ErrDamaged) { // SQLite says so of a page that the disk failed to give once, too: look twice before a person hears it
+		err = errors.Join(db.closeFile(), db.start(ctx))
+	}
+	if err != nil {
 		return nil, fail(op, errors.Join(err, db.Close()))
 	}
 	return db, nil
@@ -97,6 +103,12 @@ func (db *DB) start(ctx context.Context) error {
 	if err := db.inspect(ctx, migrations); err != nil {
 		return err
 	}
+	return db.load(ctx, migrations)
+}
+
+// load opens the files, making absent ones.
+func (db *DB) load(ctx context.Context, migrations fs.FS) error {
+	var err error
 	if db.sql, err = sqlite.Open(ctx, filepath.Join(db.dir, fileName), migrations); err != nil {
 		return err
 	}
@@ -119,11 +131,14 @@ func (db *DB) start(ctx context.Context) error {
 // Close gives the folder free for the next process. Everything acknowledged is
 // on the disk already.
 func (db *DB) Close() error {
-	var err error
-	if db.sql != nil {
-		err = db.sql.Close()
+	return errors.Join(db.closeFile(), db.free())
+}
+
+func (db *DB) closeFile() error {
+	if db.sql == nil {
+		return nil
 	}
-	return errors.Join(err, db.free())
+	return db.sql.Close()
 }
 
 // makeDir makes dir durably when it is absent.

@@ -15,10 +15,12 @@ import (
 type Packs struct {
 	Questions *assess.Questionnaire
 	Catalog   *recommend.Catalog
-	Policy    *subsidy.Policy
+	Policies  []*subsidy.Policy // every policy pack
+	Policy    *subsidy.Policy   // the one that a case falls to when none of Policies is for its region
 }
 
-// Parts are what a Desk is joined from. Every one is needed except Lock, History, Audit, Scanner, Importer, Invoices, Filler, Registrar and Sender, whose
+// Parts are what a Desk is joined from. Every one is needed except Lock, Ways, Backups, History, Audit, Scanner, Importer, Invoices, Filler, Registrar, Sender,
+// Threads and Parcels, whose
 // verbs then fail with E0401.
 type Parts struct {
 	Cases     Cases
@@ -26,6 +28,8 @@ type Parts struct {
 	Outbox    Outbox
 	Settings  Settings
 	Lock      Lock
+	Ways      Ways
+	Backups   Backups
 	History   Histories
 	Audit     Audit
 	Scanner   Scanner
@@ -34,6 +38,8 @@ type Parts struct {
 	Filler    Filler
 	Registrar Registrar
 	Sender    Sender
+	Threads   Threads
+	Parcels   Parcels
 	Solver    recommend.Solver
 	Packs     Packs
 	Now       Clock
@@ -46,7 +52,8 @@ type Parts struct {
 // Desk holds the verbs of the wizard and the command line. Its methods may be called one at a time from any goroutine.
 type Desk struct {
 	Parts
-	last time.Time // of the newest save; see moment
+	last   time.Time       // of the newest save; see moment
+	viewed map[string]bool // cases whose viewing is noted already
 }
 
 // NewDesk joins a desk.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/apply"
+	"github.com/shangyuntong/shangyun/survey/handover"
 	"github.com/shangyuntong/shangyun/survey/submit"
 )
 
@@ -51,6 +52,7 @@ type Request struct {
 	Problem  string          `json:"problem,omitempty"` // code of the last failure
 	Detail   string          `json:"detail,omitempty"`
 	Receipt  *submit.Receipt `json:"receipt,omitempty"`
+	From     string          `json:"from,omitempty"` // who sent it, when another computer did and a parcel told
 }
 
 // Outbox keeps sealed requests until long after their receipt. Put with the same id, revision and bytes changes nothing; other bytes
@@ -73,10 +75,20 @@ type LockState struct {
 	Locked    bool          `json:"locked"`
 	Protected bool          `json:"protected"` // a passphrase is set
 	Wait      time.Duration `json:"wait"`      // before the next try after wrong ones
+	Keyring   bool          `json:"keyring"`   // the system's keyring opens it as well
+	Agencies  []string      `json:"agencies"`  // age recipients that open it as well
+	Cipher    string        `json:"cipher"`    // CipherAES or CipherSM4, "" when nothing is sealed
+	Number    string        `json:"number"`    // tells locks apart; no secret
 }
 
+// The ciphers that a case file can be sealed with; no certification is claimed for either.
+const (
+	CipherAES = "aes-256-gcm"
+	CipherSM4 = "sm4-gcm"
+)
+
 // Lock guards the case file by a passphrase. While locked every verb of the other ports fails with E0308, except that Cases.List gives ids
-// and times. Unlock takes the passphrase or the recovery code. Protect sets or changes the passphrase; the first time it gives the recovery
+// and times. Unlock takes the passphrase, the recovery code or the text of an age identity file. Protect sets or changes the passphrase; the first time it gives the recovery
 // code, which is to be shown once. Unprotect leaves the file readable to whoever has it.
 type Lock interface {
 	LockState(at time.Time) LockState
@@ -85,6 +97,37 @@ type Lock interface {
 	Protect(ctx context.Context, old, passphrase string, at time.Time) (recovery string, err error)
 	Unprotect(ctx context.Context, passphrase string, at time.Time) error
 	NewRecovery(ctx context.Context, passphrase string, at time.Time) (recovery string, err error)
+}
+
+// Ways are the other ways into a guarded case file, and what it is sealed with. Keyring and Recipient need a passphrase to be set: they
+// are never the only way in. An empty recipient takes all of them away. ChooseCipher fails with E0401 once something is stored.
+type Ways interface {
+	UnlockKeyring(ctx context.Context) error
+	Keyring(ctx context.Context, on bool, at time.Time) error
+	Recipient(ctx context.Context, recipient string, at time.Time) error
+	ChooseCipher(ctx context.Context, cipher string, at time.Time) error
+}
+
+// Copy is one backup (备份): when it was made and where it lies.
+type Copy struct {
+	At     time.Time `json:"at"`
+	Path   string    `json:"path"`
+	Second bool      `json:"second"` // in the second place
+}
+
+// Settings of the backups.
+const (
+	BackupFolder  = "backup.folder"  // a second place, "" when there is none
+	BackupProblem = "backup.problem" // what is wrong in words, "" when nothing is
+)
+
+// Backups copies the case file and brings it back. Restore goes on with the restored file; what was there is set aside and its place
+// given. It fails with E0307 when a request that waits to be sent is not in the copy.
+type Backups interface {
+	Backups(ctx context.Context) ([]Copy, error)
+	Backup(ctx context.Context, at time.Time) error
+	SecondPlace(ctx context.Context, folder string, at time.Time) error
+	Restore(ctx context.Context, from Copy, at time.Time) (aside string, err error)
 }
 
 // Scanner describes this computer.
@@ -155,6 +198,47 @@ type Histories interface {
 	Recall(ctx context.Context, caseID string, changes []FactChange) ([]FactChange, error)
 	// SaveMarked is Cases.Save together with a mark, in the same durable transaction; the mark is kept even when nothing changes.
 	SaveMarked(ctx context.Context, id string, changes []Change, m Mark, by string, at time.Time) error
+}
+
+// Threads keeps the whole history of cases for hand-overs.
+type Threads interface {
+	// Threads gives the facts of a case with every revision that is known, none when there is no such case; with forked only those that
+	// more than one line of is known.
+	Threads(ctx context.Context, caseID string, forked bool) ([]handover.Thread, error)
+	// Graft is one durable transaction: it writes the revisions that are new in the threads, making the case when it is not here.
+	Graft(ctx context.Context, g Graft) error
+	// Parcels lists what was taken into a case, the newest last.
+	Parcels(ctx context.Context, caseID string) ([]Received, error)
+}
+
+// Graft is what a parcel adds to a case, after thinking.
+type Graft struct {
+	CaseID   string
+	Created  time.Time
+	AsOf     survey.Date
+	Threads  []handover.Thread // of Threads and handover.MergeAll
+	Requests []handover.Sent
+	From     Received
+	By       string
+	At       time.Time
+}
+
+// Received is a parcel that was taken.
+type Received struct {
+	ID    string          `json:"id"`
+	Name  string          `json:"name"` // of the sender, as he is known here
+	Made  time.Time       `json:"made"`
+	Taken time.Time       `json:"taken"`
+	Log   []handover.Line `json:"log,omitempty"` // of the sender's computer, to be read only
+}
+
+// Parcels seals and opens parcels. Open fails with E0209 for one that is changed, not for this identity or from nobody known.
+type Parcels interface {
+	NewIdentity() (secret string, err error)
+	Card(secret, name string) (handover.Card, error)
+	CheckCard(c handover.Card) error
+	Seal(secret string, m handover.Manifest, to []handover.Card, files []handover.File) ([]byte, error)
+	Open(secret string, known []handover.Card, data []byte) (handover.Parcel, error)
 }
 
 // Clock gives the time; the only clock of the thinking rooms.

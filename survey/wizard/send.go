@@ -3,6 +3,7 @@ package wizard
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 
 	"github.com/shangyuntong/shangyun/survey"
@@ -27,7 +28,10 @@ func (d *Desk) Send(ctx context.Context, id string, kind submit.Kind, progress f
 		if last == nil || r.ID != last.ID || r.Receipt != nil {
 			continue
 		}
-		if failed = d.deliver(ctx, *e, r, progress); failed != nil {
+		if failed = d.introduce(ctx, *e, r, all); failed == nil {
+			failed = d.deliver(ctx, *e, r, progress)
+		}
+		if failed != nil {
 			break
 		}
 	}
@@ -36,6 +40,36 @@ func (d *Desk) Send(ctx context.Context, id string, kind submit.Kind, progress f
 		return nil, err
 	}
 	return st, failed
+}
+
+// introduce shows the portal, before a revision leaves, that the one before it is known here when another computer sent that: the very bytes
+// once more. A portal takes the next revision of a request only from who has it; the answer is the receipt that is known already.
+func (d *Desk) introduce(ctx context.Context, e submit.Enrolment, r Request, all []Request) error {
+	for _, base := range all {
+		if base.ID != r.ID || base.Revision != r.Revision-1 || base.From == "" || base.Receipt == nil {
+			continue
+		}
+		raw, err := d.Outbox.Bytes(ctx, base.ID, base.Revision)
+		if err != nil {
+			return err
+		}
+		sealed, err := submit.Parse(raw)
+		if err != nil {
+			return survey.Wrap(survey.CodeStoreDamaged, "wizard.send", err)
+		}
+		if sealed.Submission.Consent.Recipient != e.Portal {
+			return nil
+		}
+		if err := d.samePortal(ctx, e); err != nil {
+			return err
+		}
+		receipt, err := d.Sender.Send(ctx, e, sealed, func(sha string) ([]byte, error) { return d.Blobs.Get(ctx, sha) }, func(int64, int64) {})
+		if err != nil {
+			return err
+		}
+		return d.verify(ctx, e, receipt, sealed)
+	}
+	return nil
 }
 
 func (d *Desk) deliver(ctx context.Context, e submit.Enrolment, r Request, progress func(done, total int64)) error {
@@ -54,18 +88,29 @@ func (d *Desk) deliver(ctx context.Context, e submit.Enrolment, r Request, progr
 		r.Problem, r.Detail = string(survey.CodeOf(err)), survey.DetailOf(err)
 		return errors.Join(err, d.Outbox.Mark(context.WithoutCancel(ctx), r, d.Now()))
 	}
-	if r.State, err = submit.Desk.Next(r.State, submit.EventSend); err != nil {
-		return err
+	return d.sending(ctx, r.CaseID, "报送"+r.named(), e.Portal+" "+e.Address, func() (string, error) {
+		if r.State, err = submit.Desk.Next(r.State, submit.EventSend); err != nil {
+			return "", err
+		}
+		r.Attempts++
+		if err := d.Outbox.Mark(ctx, r, d.Now()); err != nil {
+			return "", err
+		}
+		receipt, sendErr := d.Sender.Send(ctx, e, sealed, func(sha string) ([]byte, error) { return d.Blobs.Get(ctx, sha) }, progress)
+		if sendErr == nil {
+			sendErr = d.verify(ctx, e, receipt, sealed)
+		}
+		return "已取得回执 " + receipt.Number, d.settle(context.WithoutCancel(ctx), r, receipt, sendErr)
+	})
+}
+
+// named tells for the log which bytes a request is.
+func (r Request) named() string {
+	kind := "申报"
+	if r.Kind == submit.Onboarding {
+		kind = "上云对接"
 	}
-	r.Attempts++
-	if err := d.Outbox.Mark(ctx, r, d.Now()); err != nil {
-		return err
-	}
-	receipt, sendErr := d.Sender.Send(ctx, e, sealed, func(sha string) ([]byte, error) { return d.Blobs.Get(ctx, sha) }, progress)
-	if sendErr == nil {
-		sendErr = d.verify(ctx, e, receipt, sealed)
-	}
-	return d.settle(context.WithoutCancel(ctx), r, receipt, sendErr)
+	return fmt.Sprintf("%s第 %d 版（编号 %s，摘要 %s）", kind, r.Revision, r.ID, r.SHA256)
 }
 
 // settle writes down how an attempt ended: a verified receipt, a refusal that needs a person, or a failure to be tried again.
@@ -106,17 +151,24 @@ func (d *Desk) Prove(ctx context.Context, r Request) (int64, error) {
 	if err != nil {
 		return 0, survey.Wrap(survey.CodeStoreDamaged, "wizard.prove", err)
 	}
-	return d.Sender.Prove(ctx, *e, sealed, func(sha string) ([]byte, error) { return d.Blobs.Get(ctx, sha) })
+	var n int64
+	err = d.sending(ctx, r.CaseID, "核对"+r.named(), e.Portal+" "+e.Address, func() (string, error) {
+		n, err = d.Sender.Prove(ctx, *e, sealed, func(sha string) ([]byte, error) { return d.Blobs.Get(ctx, sha) })
+		return fmt.Sprintf("一致，%d 字节", n), err
+	})
+	return n, err
 }
 
-// latest finds the newest request of a kind, nil when there is none. Requests come newest first.
+// latest finds the newest request of a kind, nil when there is none. Requests come newest first; of one request the highest revision counts,
+// which an older one that a parcel brought later may stand before.
 func latest(all []Request, kind submit.Kind) *Request {
+	var last *Request
 	for i := range all {
-		if all[i].Kind == kind {
-			return &all[i]
+		if r := &all[i]; r.Kind == kind && (last == nil || r.ID == last.ID && r.Revision > last.Revision) {
+			last = r
 		}
 	}
-	return nil
+	return last
 }
 
 // revision is the number that papers of this kind carry now: that of the newest request, 1 before the first.
