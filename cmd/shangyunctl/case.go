@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 	"strings"
@@ -16,6 +15,11 @@ type caseCmd struct {
 	Show   caseShow   `cmd:"" help:"查看案卷概况。"`
 	Export caseExport `cmd:"" help:"导出为交换文件（JSON）。"`
 	Import caseImport `cmd:"" help:"导入交换文件为新案卷。"`
+
+	Bundle  caseBundle  `cmd:"" help:"把一家企业的全部资料导出为可读的 zip。"`
+	Retain  caseRetain  `cmd:"" help:"设定保存期限；到期只提醒，不会自动删除。"`
+	Delete  caseDelete  `cmd:"" help:"彻底删除一家企业：密钥、资料、附件和备份里的，并出具删除证明。"`
+	Deleted caseDeleted `cmd:"" help:"列出删除过的案卷；补出删除证明。"`
 }
 
 type caseNew struct {
@@ -41,7 +45,11 @@ func (caseList) Run(r *run) error {
 			return orJSON(r, err, all)
 		}
 		for _, e := range all {
-			fmt.Fprintf(r.out, "%s  %s  %s\n", e.ID, e.Updated.Local().Format("2006-01-02 15:04"), e.Name)
+			fmt.Fprintf(r.out, "%s  %s  %s", e.ID, e.Updated.Local().Format("2006-01-02 15:04"), e.Name)
+			if e.Due(d.Today()) {
+				fmt.Fprintf(r.out, "  保存期限 %s 已到：导出并删除，或延长", e.RetainUntil)
+			}
+			fmt.Fprintln(r.out)
 		}
 		if len(all) == 0 {
 			fmt.Fprintln(r.out, "还没有案卷。用 shangyunctl case new 新建。")
@@ -75,20 +83,28 @@ func (c *caseShow) Run(r *run) error {
 
 type caseExport struct {
 	target
+	agreed
 	Out string `short:"o" help:"写到这个文件；不写则输出到屏幕。" type:"path"`
 }
 
 func (c *caseExport) Run(r *run) error {
-	return c.read(r, func(st *wizard.State) error {
-		data, err := json.MarshalIndent(st.Case, "", "  ")
-		if err != nil {
-			return survey.Wrap(survey.CodeInternal, "shangyunctl.export", err)
+	return c.look(r, func(d *wizard.Desk, st *wizard.State) error {
+		data, err := wizard.ExchangeFile(st.Case)
+		if c.Case == "" && err == nil { // an exchange file has left already
+			l := wizard.Leaving{Where: "屏幕", By: c.Agree}
+			if c.Out != "" {
+				l = c.leaving(c.Out)
+			}
+			data, err = d.Exchange(r.ctx, st.Case.ID, l)
 		}
-		if c.Out == "" {
-			_, err = fmt.Fprintf(r.out, "%s\n", data)
+		if err != nil {
 			return err
 		}
-		if err := writeFile(c.Out, append(data, '\n')); err != nil {
+		if c.Out == "" {
+			_, err = r.out.Write(data)
+			return err
+		}
+		if err := writeFile(c.Out, data); err != nil {
 			return err
 		}
 		return r.say(map[string]string{"file": c.Out}, "已导出到 %s\n", c.Out)

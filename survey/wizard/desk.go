@@ -18,7 +18,7 @@ type Packs struct {
 	Policy    *subsidy.Policy
 }
 
-// Parts are what a Desk is joined from. Every one is needed except Lock, History, Audit, Scanner, Importer, Invoices, Filler, Registrar and Sender, whose
+// Parts are what a Desk is joined from. Every one is needed except Lock, History, Audit, Eraser, Retainer, Scanner, Importer, Invoices, Filler, Registrar and Sender, whose
 // verbs then fail with E0401.
 type Parts struct {
 	Cases     Cases
@@ -28,6 +28,8 @@ type Parts struct {
 	Lock      Lock
 	History   Histories
 	Audit     Audit
+	Eraser    Eraser
+	Retainer  Retainer
 	Scanner   Scanner
 	Importer  Importer
 	Invoices  InvoiceReader
