@@ -185,18 +185,6 @@ func (u *UI) PickFile(title string, extensions []string, got func(name string, d
 	})
 }
 
-// SaveFiles asks for a folder and writes the files.
-func (u *UI) SaveFiles(files []wizard.File) {
-	u.cfg.System.Save(u.win, files, func(folder string, err error) {
-		switch {
-		case err != nil:
-			u.fail(err)
-		case folder != "":
-			u.Say(u.T("saved.to", len(files), folder))
-		}
-	})
-}
-
 // Setting gives an installation setting.
 func (u *UI) Setting(key string) string { return u.settings[key] }
 

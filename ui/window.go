@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"io"
 	"strings"
 	"time"
 
@@ -21,8 +22,11 @@ const (
 
 // System is what the window needs of the computer; cmd hands it over. Callbacks come on the UI goroutine.
 type System struct {
-	Pick  func(w fyne.Window, title string, extensions []string, got func(name string, data []byte, err error))
-	Save  func(w fyne.Window, files []wizard.File, done func(folder string, err error))
+	Pick func(w fyne.Window, title string, extensions []string, got func(name string, data []byte, err error))
+	// Folder asks for a folder; "" is handed over when the person changed her mind.
+	Folder func(w fyne.Window, got func(folder string, err error))
+	// Write makes a file that appears whole under its name or not at all.
+	Write func(name string, fill func(w io.Writer) error) error
 	Style func(dark, large bool)
 }
 

@@ -3,8 +3,6 @@ package main
 import (
 	"errors"
 	"io"
-	"os"
-	"path/filepath"
 	"syscall"
 
 	"fyne.io/fyne/v2"
@@ -12,7 +10,6 @@ import (
 	"fyne.io/fyne/v2/storage"
 
 	"github.com/shangyuntong/shangyun/survey"
-	"github.com/shangyuntong/shangyun/survey/wizard"
 )
 
 // maxFile bounds a file that a person picks, in bytes.
@@ -40,33 +37,17 @@ func pick(w fyne.Window, title string, extensions []string, got func(name string
 	d.Show()
 }
 
-// save asks for a folder and writes the files there, each beside its place and then renamed.
-func save(w fyne.Window, files []wizard.File, done func(folder string, err error)) {
+// folder asks for a folder; none means that the person changed her mind.
+func folder(w fyne.Window, got func(folder string, err error)) {
 	d := dialog.NewFolderOpen(func(dir fyne.ListableURI, err error) {
 		if err != nil || dir == nil {
-			done("", wrap(err, ""))
+			got("", wrap(err, ""))
 			return
 		}
-		for _, f := range files {
-			name := filepath.Join(dir.Path(), filepath.Base(f.Name))
-			if err := write(name, f.Data); err != nil {
-				done("", wrap(err, f.Name))
-				return
-			}
-		}
-		done(dir.Path(), nil)
+		got(dir.Path(), nil)
 	}, w)
 	d.Resize(fyne.NewSize(860, 600))
 	d.Show()
-}
-
-func write(name string, data []byte) error {
-	tmp := name + ".part"
-	if err := os.WriteFile(tmp, data, 0o600); err != nil {
-		_ = os.Remove(tmp)
-		return err
-	}
-	return os.Rename(tmp, name)
 }
 
 // wrap gives a file's failure its code.

@@ -55,11 +55,11 @@ func (d *Desk) Bundle(ctx context.Context, id string, to Bundling, w io.Writer) 
 
 // bundle is one zip being written.
 type bundle struct {
-	d           *Desk
-	ctx         context.Context
-	st          *State
-	zip         *zip.Writer
-	at          time.Time
+	d   *Desk
+	ctx context.Context
+	st  *State
+	zip *zip.Writer
+	at  time.Time
 	Bundling
 	done, total int64
 	names       map[string]bool

@@ -1,9 +1,12 @@
 package page_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -53,7 +56,7 @@ func newStand(t *testing.T, change ...func(*wizard.Parts)) *stand {
 	}
 	t.Cleanup(func() { db.Close() })
 	s.parts = wizard.Parts{
-		Cases: db, Blobs: db.Blobs(), Outbox: db.Outbox(), Settings: db, History: db, Importer: ledgers{}, Packs: packs(t),
+		Cases: db, Blobs: db.Blobs(), Outbox: db.Outbox(), Settings: db, History: db, Audit: db, Eraser: db, Retainer: db, Importer: ledgers{}, Packs: packs(t),
 		Now: func() time.Time { return noon }, NewID: func() string { return uuid.Must(uuid.NewV7()).String() },
 		Secret: func() string { return strings.Repeat("5a", 32) }, Device: "测试机", By: "测试员",
 	}
@@ -79,9 +82,14 @@ func (s *stand) show() {
 		Pick: func(_ fyne.Window, _ string, _ []string, got func(string, []byte, error)) {
 			got(s.pick.Name, s.pick.Data, nil)
 		},
-		Save: func(_ fyne.Window, files []wizard.File, done func(string, error)) {
-			s.saved = files
-			done("导出", nil)
+		Folder: func(_ fyne.Window, got func(string, error)) { got("导出", nil) },
+		Write: func(name string, fill func(io.Writer) error) error {
+			var out bytes.Buffer
+			if err := fill(&out); err != nil {
+				return err
+			}
+			s.saved = append(s.saved, wizard.File{Name: filepath.Base(name), Data: out.Bytes()})
+			return nil
 		},
 	}})
 	if err != nil {
