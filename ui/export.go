@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"bytes"
 	"context"
 	"io"
 	"path/filepath"
@@ -45,7 +44,7 @@ func (u *UI) export(x page.Exporting, l wizard.Leaving, folder string) {
 		var err error
 		switch x.Kind {
 		case wizard.LeavesBundle:
-			return nil, u.cfg.System.Write(l.Where, func(w io.Writer) error {
+			return nil, u.cfg.System.Stream(l.Where, func(w io.Writer) error {
 				return d.Bundle(ctx, x.Case, wizard.Bundling{Leaving: l, Say: u.T, Progress: func(done, total int64) {
 					progress(u.T("leave.busy"), float64(done)/float64(max(total, 1)))
 				}}, w)
@@ -61,25 +60,12 @@ func (u *UI) export(x page.Exporting, l wizard.Leaving, folder string) {
 			return nil, err
 		}
 		n = len(files)
-		return nil, u.write(folder, files)
+		return nil, u.cfg.System.Write(folder, files)
 	}, func(err error) {
 		if err == nil {
 			u.Say(u.T("saved.to", n, folder))
 		}
 	})
-}
-
-func (u *UI) write(folder string, files []wizard.File) error {
-	for _, f := range files {
-		err := u.cfg.System.Write(filepath.Join(folder, filepath.Base(f.Name)), func(w io.Writer) error {
-			_, err := io.Copy(w, bytes.NewReader(f.Data))
-			return err
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // Certificate asks for a folder, writes the certificate of a deletion there and, once it stands, lets the case file forget the firm's name.
@@ -90,7 +76,7 @@ func (u *UI) Certificate(x wizard.Deletion, then func()) {
 			if err != nil {
 				return nil, err
 			}
-			if err := u.write(folder, files); err != nil {
+			if err := u.cfg.System.Write(folder, files); err != nil {
 				return nil, err
 			}
 			return nil, d.HandedOver(ctx, x)

@@ -22,12 +22,13 @@ const (
 
 // System is what the window needs of the computer; cmd hands it over. Callbacks come on the UI goroutine.
 type System struct {
-	Pick func(w fyne.Window, title string, extensions []string, got func(name string, data []byte, err error))
-	// Folder asks for a folder; "" is handed over when the person changed her mind.
-	Folder func(w fyne.Window, got func(folder string, err error))
-	// Write makes a file that appears whole under its name or not at all.
-	Write func(name string, fill func(w io.Writer) error) error
+	Pick  func(w fyne.Window, title string, extensions []string, got func(name string, data []byte, err error))
 	Style func(dark, large bool)
+
+	Folder func(w fyne.Window, got func(folder string, err error)) // asks for a folder to write to; "" when the person stops
+	Write  func(folder string, files []wizard.File) error          // is called off the UI goroutine
+	// Stream makes a large file that appears whole under its name or not at all; until then what is on the disk tells nothing. Off the UI goroutine.
+	Stream func(name string, fill func(w io.Writer) error) error
 }
 
 // Config is what a window is made of.

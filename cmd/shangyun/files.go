@@ -3,6 +3,8 @@ package main
 import (
 	"errors"
 	"io"
+	"os"
+	"path/filepath"
 	"syscall"
 
 	"fyne.io/fyne/v2"
@@ -10,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/storage"
 
 	"github.com/shangyuntong/shangyun/survey"
+	"github.com/shangyuntong/shangyun/survey/wizard"
 )
 
 // maxFile bounds a file that a person picks, in bytes.
@@ -37,7 +40,7 @@ func pick(w fyne.Window, title string, extensions []string, got func(name string
 	d.Show()
 }
 
-// folder asks for a folder; none means that the person changed her mind.
+// folder asks for a folder to write to.
 func folder(w fyne.Window, got func(folder string, err error)) {
 	d := dialog.NewFolderOpen(func(dir fyne.ListableURI, err error) {
 		if err != nil || dir == nil {
@@ -48,6 +51,25 @@ func folder(w fyne.Window, got func(folder string, err error)) {
 	}, w)
 	d.Resize(fyne.NewSize(860, 600))
 	d.Show()
+}
+
+// writeFiles writes files into a folder, each beside its place and then renamed.
+func writeFiles(folder string, files []wizard.File) error {
+	for _, f := range files {
+		if err := write(filepath.Join(folder, filepath.Base(f.Name)), f.Data); err != nil {
+			return wrap(err, f.Name)
+		}
+	}
+	return nil
+}
+
+func write(name string, data []byte) error {
+	tmp := name + ".part"
+	if err := os.WriteFile(tmp, data, 0o600); err != nil {
+		_ = os.Remove(tmp)
+		return err
+	}
+	return os.Rename(tmp, name)
 }
 
 // wrap gives a file's failure its code.

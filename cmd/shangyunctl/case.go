@@ -64,7 +64,7 @@ type caseShow struct {
 }
 
 func (c *caseShow) Run(r *run) error {
-	return c.read(r, func(st *wizard.State) error {
+	return c.read(r, func(_ *wizard.Desk, st *wizard.State) error {
 		if r.cli.JSON {
 			if c.Show {
 				return r.json(st.Case)
@@ -183,14 +183,6 @@ func (c *setCmd) one(r *run, d *wizard.Desk, id, f string) (string, error) {
 		return path, err
 	}
 	return "", nil
-}
-
-func readCase(name string) (*survey.Case, error) {
-	data, err := readFile(name)
-	if err != nil {
-		return nil, err
-	}
-	return survey.DecodeCase(data)
 }
 
 // maxInput bounds every file named on the command line, in bytes.

@@ -44,6 +44,8 @@ var (
 	_ wizard.Blobs    = Blobs{}
 	_ wizard.Outbox   = Outbox{}
 	_ wizard.Lock     = (*DB)(nil)
+	_ wizard.Ways     = (*DB)(nil)
+	_ wizard.Backups  = (*DB)(nil)
 )
 
 // parts are the safeties that a test may swap.
@@ -97,6 +99,12 @@ func (db *DB) start(ctx context.Context) error {
 	if err := db.inspect(ctx, migrations); err != nil {
 		return err
 	}
+	return db.load(ctx, migrations)
+}
+
+// load opens the files, making absent ones.
+func (db *DB) load(ctx context.Context, migrations fs.FS) error {
+	var err error
 	if db.sql, err = sqlite.Open(ctx, filepath.Join(db.dir, fileName), migrations); err != nil {
 		return err
 	}

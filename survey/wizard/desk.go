@@ -18,7 +18,7 @@ type Packs struct {
 	Policy    *subsidy.Policy
 }
 
-// Parts are what a Desk is joined from. Every one is needed except Lock, History, Audit, Eraser, Retainer, Scanner, Importer, Invoices, Filler, Registrar and Sender, whose
+// Parts are what a Desk is joined from. Every one is needed except Lock, Ways, Backups, History, Audit, Eraser, Retainer, Scanner, Importer, Invoices, Filler, Registrar and Sender, whose
 // verbs then fail with E0401.
 type Parts struct {
 	Cases     Cases
@@ -26,6 +26,8 @@ type Parts struct {
 	Outbox    Outbox
 	Settings  Settings
 	Lock      Lock
+	Ways      Ways
+	Backups   Backups
 	History   Histories
 	Audit     Audit
 	Eraser    Eraser
@@ -48,7 +50,8 @@ type Parts struct {
 // Desk holds the verbs of the wizard and the command line. Its methods may be called one at a time from any goroutine.
 type Desk struct {
 	Parts
-	last time.Time // of the newest save; see moment
+	last   time.Time       // of the newest save; see moment
+	viewed map[string]bool // cases whose viewing is noted already
 }
 
 // NewDesk joins a desk.

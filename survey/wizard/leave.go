@@ -69,7 +69,7 @@ func (d *Desk) Leave(ctx context.Context, id string, l Leaving) error {
 	if err := d.log(ctx, id, DeedConsent, l.By+" "+text, l.Where); err != nil {
 		return err
 	}
-	return d.log(ctx, id, DeedExport, leavingWords[l.Kind], l.Where)
+	return d.NoteExport(ctx, id, leavingWords[l.Kind], l.Where)
 }
 
 // Exchange gives the case as an exchange file, after the consent. It can be taken in again by Adopt.

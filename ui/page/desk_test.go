@@ -83,7 +83,11 @@ func (s *stand) show() {
 			got(s.pick.Name, s.pick.Data, nil)
 		},
 		Folder: func(_ fyne.Window, got func(string, error)) { got("导出", nil) },
-		Write: func(name string, fill func(io.Writer) error) error {
+		Write: func(_ string, files []wizard.File) error {
+			s.saved = files
+			return nil
+		},
+		Stream: func(name string, fill func(io.Writer) error) error {
 			var out bytes.Buffer
 			if err := fill(&out); err != nil {
 				return err

@@ -60,6 +60,8 @@ type Actions interface {
 	Jump(path string)
 	// PickFile asks for a file to read and hands over its name and bytes; extensions such as ".xlsx". Files over 64 MB are refused in words.
 	PickFile(title string, extensions []string, got func(name string, data []byte))
+	// SaveFiles asks for a folder, notes in the case's log what leaves, writes the files there and says where they are.
+	SaveFiles(caseID string, files []wizard.File)
 	// Export asks for a folder, names what would leave and where to, and writes it after the person agreed.
 	Export(x Exporting)
 	// Delete erases a case for good, given the firm's name as typed; then is told how it ended when it did not fail. Certificate asks for a folder and
