@@ -81,36 +81,6 @@ func (c *caseShow) Run(r *run) error {
 	})
 }
 
-type caseExport struct {
-	target
-	agreed
-	Out string `short:"o" help:"写到这个文件；不写则输出到屏幕。" type:"path"`
-}
-
-func (c *caseExport) Run(r *run) error {
-	return c.look(r, func(d *wizard.Desk, st *wizard.State) error {
-		data, err := wizard.ExchangeFile(st.Case)
-		if c.Case == "" && err == nil { // an exchange file has left already
-			l := wizard.Leaving{Where: "屏幕", By: c.Agree}
-			if c.Out != "" {
-				l = c.leaving(c.Out)
-			}
-			data, err = d.Exchange(r.ctx, st.Case.ID, l)
-		}
-		if err != nil {
-			return err
-		}
-		if c.Out == "" {
-			_, err = r.out.Write(data)
-			return err
-		}
-		if err := writeFile(c.Out, data); err != nil {
-			return err
-		}
-		return r.say(map[string]string{"file": c.Out}, "已导出到 %s\n", c.Out)
-	})
-}
-
 type caseImport struct {
 	File string `arg:"" help:"交换文件（JSON）。" type:"path"`
 }
@@ -145,7 +115,7 @@ func (c *setCmd) Run(r *run) error {
 				return err
 			case err != nil:
 				bad = err
-				fmt.Fprintf(r.note, "%s：%s\n", path, r.text.Error(err))
+				fmt.Fprintf(r.note, "%s：%s\n", survey.MaskIn(path), r.text.Error(err))
 			case path != "":
 				made = append(made, path)
 			}
