@@ -1,7 +1,15 @@
 package assess
 
-// Points counts thousandths of a point, so that 1.875 stays exact. JSON writes a decimal string.
-type Points int64
+import "github.com/shangyuntong/shangyun/survey"
+
+// Points counts thousandths of a point.
+type Points = survey.Points
+
+// Full is the whole score, 100 points.
+const Full = survey.FullPoints
+
+// ParsePoints reads "1.875": digits with at most three decimals, 0 to 100.
+func ParsePoints(s string) (Points, error) { return survey.ParsePoints(s) }
 
 // Assessment is what one questionnaire says of one case. Everything in it is derived; nothing is stored.
 type Assessment struct {
