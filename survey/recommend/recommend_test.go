@@ -152,7 +152,7 @@ func checkConflict(t *testing.T, m Model, c *survey.Case, b Bundle, err error) {
 	if survey.CodeOf(err) != survey.CodeNoSolution || b.Conflict == nil || survey.DetailOf(err) != b.Conflict.Text {
 		t.Fatalf("got %v and %+v", err, b.Conflict)
 	}
-	rep := &reply{question: &question{cat: &Catalog{}, model: m}, s: Exact{}, c: c}
+	rep := &reply{ctx: context.Background(), question: &question{cat: &Catalog{}, model: m}, s: Exact{}, c: c}
 	core, err := rep.core()
 	if err != nil {
 		t.Fatal(err)
