@@ -158,9 +158,9 @@ func (db *DB) Load(ctx context.Context, id string) (*survey.Case, error) {
 func (db *DB) facts(ctx context.Context, tx *sql.Tx, caseID string) ([]survey.Fact, error) {
 	rows, err := tx.QueryContext(ctx, `
 		SELECT f.kind, f.id, f.ord, f.revision, f.payload
-		FROM (SELECT kind, id, max(revision) AS revision FROM fact WHERE case_id = ?1 GROUP BY kind, id) n
-		JOIN fact f ON f.case_id = ?1 AND f.kind = n.kind AND f.id = n.id AND f.revision = n.revision
-		WHERE f.state = 'current'`, caseID)
+		FROM (SELECT max(revision), rowid AS at FROM fact WHERE case_id = ?1 GROUP BY kind, id) n
+		JOIN fact f ON f.rowid = n.at
+		WHERE f.state = 'current'`, caseID) // beside max() SQLite gives the rowid of that very row
 	if err != nil {
 		return nil, err
 	}

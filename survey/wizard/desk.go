@@ -1,7 +1,6 @@
 package wizard
 
 import (
-	"bytes"
 	"context"
 	"time"
 
@@ -149,31 +148,16 @@ func keepDraft(raw string) string {
 
 // Diff gives the facts that turn before into after: changed and new ones, then those gone.
 func Diff(before, after *survey.Case) ([]Change, error) {
-	old, err := before.Facts()
+	now, gone, err := survey.Diff(before, after)
 	if err != nil {
 		return nil, err
-	}
-	now, err := after.Facts()
-	if err != nil {
-		return nil, err
-	}
-	type key struct{ kind, id string }
-	was := make(map[key]survey.Fact, len(old))
-	for _, f := range old {
-		was[key{f.Kind, f.ID}] = f
 	}
 	var out []Change
 	for _, f := range now {
-		k := key{f.Kind, f.ID}
-		if o, ok := was[k]; !ok || o.Order != f.Order || !bytes.Equal(o.Data, f.Data) {
-			out = append(out, Change{Fact: f})
-		}
-		delete(was, k)
+		out = append(out, Change{Fact: f})
 	}
-	for _, f := range old {
-		if _, left := was[key{f.Kind, f.ID}]; left {
-			out = append(out, Change{Fact: f, Gone: true})
-		}
+	for _, f := range gone {
+		out = append(out, Change{Fact: f, Gone: true})
 	}
 	return out, nil
 }
