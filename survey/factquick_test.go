@@ -168,6 +168,11 @@ func TestADiffNamesWhatChangedAndNothingElse(t *testing.T) {
 	if now, gone, err := Diff(c, d); err != nil || len(now)+len(gone) > 0 {
 		t.Fatalf("nothing changed, yet %d and %d, %v", len(now), len(gone), err)
 	}
+	turned := c.Clone()
+	turned.Assets[0], turned.Assets[1] = turned.Assets[1], turned.Assets[0]
+	if now, _, err := Diff(c, turned); err != nil || len(now) != 2 || now[0].Order == now[1].Order {
+		t.Errorf("two assets that changed places give %v, %v", now, err)
+	}
 	d.Firm.Name = "新"
 	d.Assets[1].Note = "新"
 	d.Assets[0].Ports = nil // omitted, so written

@@ -77,9 +77,9 @@ func Desk(ctx context.Context, dir, by string) (*wizard.Desk, io.Closer, error) 
 		device = "电脑"
 	}
 	return wizard.NewDesk(wizard.Parts{
-		Cases: db, Blobs: db.Blobs(), Outbox: db.Outbox(), Settings: db, Lock: store, History: db,
+		Cases: db, Overviews: db, Blobs: db.Blobs(), Outbox: db.Outbox(), Settings: db, Lock: store, History: db,
 		Scanner: scanner{}, Importer: importer{}, Invoices: invoices{}, Filler: filler{}, Registrar: wire, Sender: wire,
-		Packs: p, Now: time.Now, NewID: newID, Secret: newSecret, Device: device, By: by,
+		Packs: p, Now: time.Now, NewID: newID, Secret: newSecret, Device: device, By: by, Program: Version,
 	}), db, nil
 }
 

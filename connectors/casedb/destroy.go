@@ -53,6 +53,7 @@ func (db *DB) DestroyKey(ctx context.Context, caseID string, at time.Time) error
 	delete(db.seal.keys, caseID)
 	db.seal.gone[caseID] = true
 	db.seal.mu.Unlock()
+	db.index.drop()
 	if err := db.sql.Checkpoint(ctx); err != nil {
 		return fail(op, err)
 	}

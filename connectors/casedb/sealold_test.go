@@ -17,6 +17,7 @@ func oldFolder(t *testing.T) string {
 	dir := t.TempDir()
 	db := quiet(t, dir)
 	fillSecrets(t, db)
+	dropOverviews(t, db)
 	for _, q := range []string{
 		`DROP TABLE key_`, `DROP TABLE blob_key`, `DROP TABLE task`, `ALTER TABLE setting DROP COLUMN key_id`, `DELETE FROM goose_db_version WHERE version_id = 2`,
 		`PRAGMA secure_delete = 0`, `PRAGMA user_version = 0`,

@@ -17,10 +17,11 @@ type Packs struct {
 	Policy    *subsidy.Policy
 }
 
-// Parts are what a Desk is joined from. Every one is needed except Lock, History, Audit, Scanner, Importer, Invoices, Filler, Registrar and Sender, whose
-// verbs then fail with E0401.
+// Parts are what a Desk is joined from. Every one is needed except Overviews, Lock, History, Audit, Scanner, Importer, Invoices, Filler, Registrar and Sender, whose
+// verbs then fail with E0401; without Overviews the list knows names and places only.
 type Parts struct {
 	Cases     Cases
+	Overviews Overviews
 	Blobs     Blobs
 	Outbox    Outbox
 	Settings  Settings
@@ -40,12 +41,14 @@ type Parts struct {
 	Secret    func() string // 64 random hex digits
 	Device    string        // name of this computer, for the portal
 	By        string        // the person at this desk
+	Program   string        // version of the program: overviews made by another one are made again
 }
 
 // Desk holds the verbs of the wizard and the command line. Its methods may be called one at a time from any goroutine.
 type Desk struct {
 	Parts
 	last time.Time // of the newest save; see moment
+	mark string    // see made
 }
 
 // NewDesk joins a desk.
@@ -84,11 +87,7 @@ func (d *Desk) adopt(ctx context.Context, c *survey.Case) (*State, error) {
 
 // Open loads a case and derives everything from it.
 func (d *Desk) Open(ctx context.Context, id string) (*State, error) {
-	c, err := d.Cases.Load(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	return d.state(ctx, c)
+	return d.look(ctx, id)
 }
 
 // Edit changes a case by a function and saves exactly the facts that differ, in one transaction. When change fails nothing is saved.
@@ -105,12 +104,13 @@ func (d *Desk) Edit(ctx context.Context, id string, change func(*survey.Case) er
 	if err != nil {
 		return nil, err
 	}
+	st := d.Derive(after)
 	if len(changes) > 0 {
-		if err := d.Cases.Save(ctx, id, changes, d.By, d.moment()); err != nil {
+		if err := d.save(ctx, changes, nil, st); err != nil {
 			return nil, err
 		}
 	}
-	return d.state(ctx, after)
+	return d.state(ctx, st)
 }
 
 // Set writes one field. Text that cannot be taken is kept as a draft, so that nothing entered is lost, and the reason is returned together

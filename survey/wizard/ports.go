@@ -9,15 +9,6 @@ import (
 	"github.com/shangyuntong/shangyun/survey/submit"
 )
 
-// Entry is one line of the 工作台.
-type Entry struct {
-	ID      string    `json:"id"`
-	Name    string    `json:"name"` // firm name, "" while unnamed
-	Region  string    `json:"region"`
-	Created time.Time `json:"created"`
-	Updated time.Time `json:"updated"`
-}
-
 // Change is one fact to be written or, with Gone, to be taken out of the case. The store keeps the old row as history.
 type Change struct {
 	survey.Fact

@@ -58,10 +58,10 @@ type StepState struct {
 	Open  int    // things still open or to be mended
 }
 
-func (d *Desk) state(ctx context.Context, c *survey.Case) (*State, error) {
-	st := d.Derive(c)
+// state adds to what follows from the case what follows from its requests and its history.
+func (d *Desk) state(ctx context.Context, st *State) (*State, error) {
 	var err error
-	if st.Requests, err = d.Outbox.Requests(ctx, c.ID); err != nil {
+	if st.Requests, err = d.Outbox.Requests(ctx, st.Case.ID); err != nil {
 		return nil, err
 	}
 	if st.Enrolment, err = d.Enrolment(ctx); err != nil {
