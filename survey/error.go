@@ -103,7 +103,7 @@ type Error struct {
 	Err    error
 }
 
-// Error gives the technical text for logs and tests; people read the text of the code instead.
+// Error gives the technical text for logs and tests; people read the text of the code instead. Numbers of people and accounts are masked.
 func (e *Error) Error() string {
 	s := string(e.Code) + " " + e.Op
 	if e.Detail != "" {
@@ -112,7 +112,7 @@ func (e *Error) Error() string {
 	if e.Err != nil {
 		s += ": " + e.Err.Error()
 	}
-	return s
+	return MaskIn(s)
 }
 
 // Unwrap gives the cause.
@@ -120,7 +120,7 @@ func (e *Error) Unwrap() error { return e.Err }
 
 // Fail makes an Error with a formatted detail.
 func Fail(code Code, op, format string, args ...any) *Error {
-	return &Error{Code: code, Op: op, Detail: fmt.Sprintf(format, args...)}
+	return &Error{Code: code, Op: op, Detail: MaskIn(fmt.Sprintf(format, args...))}
 }
 
 // Wrap makes an Error around a cause. A nil cause gives nil.
@@ -140,11 +140,11 @@ func CodeOf(err error) Code {
 	return CodeInternal
 }
 
-// DetailOf finds the outermost detail in err, "" when there is none.
+// DetailOf finds the outermost detail in err, "" when there is none. Numbers of people and accounts are masked.
 func DetailOf(err error) string {
 	var e *Error
 	if errors.As(err, &e) {
-		return e.Detail
+		return MaskIn(e.Detail)
 	}
 	return ""
 }

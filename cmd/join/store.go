@@ -34,5 +34,14 @@ func (g guard) Unlock(ctx context.Context, secret string, at time.Time) error {
 	return nil
 }
 
+// UnlockKeyring implements wizard.Ways.
+func (g guard) UnlockKeyring(ctx context.Context) error {
+	if err := g.DB.UnlockKeyring(ctx); err != nil {
+		return err
+	}
+	g.due(ctx)
+	return nil
+}
+
 // due makes the daily backup. Its failure stops nobody's work; the case file keeps it in words under casedb.BackupProblem.
 func (g guard) due(ctx context.Context) { _ = g.DueBackup(ctx, time.Now()) }

@@ -22,14 +22,9 @@ func (r *run) withStore(do func(db *casedb.DB) error) error {
 	if err != nil {
 		return err
 	}
-	if db.LockState(time.Now()).Locked {
-		s, err := r.secret(envPassphrase, "口令或恢复码")
-		if err == nil {
-			err = db.Unlock(r.ctx, s, time.Now())
-		}
-		if err != nil {
-			return errors.Join(err, db.Close())
-		}
+	err = r.open(locker{db.LockState(time.Now()), func(s string) error { return db.Unlock(r.ctx, s, time.Now()) }, func() error { return db.UnlockKeyring(r.ctx) }})
+	if err != nil {
+		return errors.Join(err, db.Close())
 	}
 	return errors.Join(do(db), db.Close())
 }
@@ -40,12 +35,13 @@ type backupNow struct {
 
 func (c *backupNow) Run(r *run) error {
 	return r.withStore(func(db *casedb.DB) error {
+		err := error(nil)
 		if c.To != "" {
-			if err := db.PutSetting(r.ctx, casedb.BackupFolder, c.To); err != nil {
-				return err
-			}
+			err = db.SecondPlace(r.ctx, c.To, time.Now())
+		} else {
+			err = db.Backup(r.ctx, time.Now())
 		}
-		if err := db.Backup(r.ctx, time.Now()); err != nil {
+		if err != nil {
 			return err
 		}
 		all, err := db.Backups(r.ctx)

@@ -50,12 +50,18 @@ func (caseList) Run(r *run) error {
 	})
 }
 
-type caseShow struct{ target }
+type caseShow struct {
+	target
+	Show bool `help:"完整显示电话和账号；不加则只显示头尾几位。"`
+}
 
 func (c *caseShow) Run(r *run) error {
 	return c.read(r, func(st *wizard.State) error {
 		if r.cli.JSON {
-			return r.json(st.Case)
+			if c.Show {
+				return r.json(st.Case)
+			}
+			return r.json(st.Case.Masked())
 		}
 		k := st.Case
 		fmt.Fprintf(r.out, "%s（%s）\n设备 %d 行，系统 %d 套，合同 %d 份，发票 %d 张，附件 %d 份\n", k.Firm.Name, k.Firm.CreditCode,

@@ -2,10 +2,9 @@ package main
 
 import (
 	"errors"
-	"time"
+	"fmt"
 
 	"github.com/shangyuntong/shangyun/cmd/join"
-	"github.com/shangyuntong/shangyun/connectors/casedb"
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/wizard"
 )
@@ -28,21 +27,47 @@ func (lockStatus) Run(r *run) error {
 		return err
 	}
 	st := desk.LockState()
+	return errors.Join(r.say(st, "%s", lockWords(st)), closer.Close())
+}
+
+// cipherNames are the ciphers as people call them.
+var cipherNames = map[string]string{wizard.CipherAES: "AES-256-GCM", wizard.CipherSM4: "SM4-GCM"}
+
+func lockWords(st wizard.LockState) string {
 	words := "没有设置口令：拿到这个文件夹的人都能看到全部企业资料。用 shangyunctl lock set 设置。\n"
 	if st.Protected {
 		words = "已设置口令，案卷加密保存。\n"
 	}
-	return errors.Join(r.say(st, "%s", words), closer.Close())
+	if st.Keyring {
+		words += "本机的系统钥匙串也能打开。\n"
+	}
+	for _, a := range st.Agencies {
+		words += "服务机构也能打开：" + a + "\n"
+	}
+	return words + "加密算法：" + cipherNames[st.Cipher] + "（未经密码产品认证）\n"
 }
 
-type lockSet struct{}
+type lockSet struct {
+	Cipher string `help:"加密算法：aes 或 sm4（SM4-GCM）。只能在还没有案卷的新文件夹里选定，均未经密码产品认证。" enum:",aes,sm4" default:""`
+	sheetFlag
+}
 
-func (lockSet) Run(r *run) error {
+// sheetFlag writes the recovery sheet where the person says.
+type sheetFlag struct {
+	Sheet string `help:"把恢复码打印页（PDF，明文）另存到这里，如 U 盘；打印后请删除。" type:"path"`
+}
+
+func (c *lockSet) Run(r *run) error {
 	return r.withDesk(func(d *wizard.Desk) error {
 		if d.LockState().Protected {
 			return survey.Fail(survey.CodeUsage, "shangyunctl.lock", "已经设有口令，更换请用 lock change")
 		}
-		return r.protect(d, "", envPassphrase)
+		if cipher := map[string]string{"aes": wizard.CipherAES, "sm4": wizard.CipherSM4}[c.Cipher]; cipher != "" {
+			if err := d.ChooseCipher(r.ctx, cipher); err != nil {
+				return err
+			}
+		}
+		return r.protect(d, "", envPassphrase, c.Sheet)
 	})
 }
 
@@ -50,15 +75,23 @@ type lockChange struct{}
 
 func (lockChange) Run(r *run) error {
 	return r.withDesk(func(d *wizard.Desk) error {
-		old, err := r.secret(envPassphrase, "旧口令或恢复码")
+		old, err := r.old()
 		if err != nil {
 			return err
 		}
-		return r.protect(d, old, envNew)
+		return r.protect(d, old, envNew, "")
 	})
 }
 
-func (r *run) protect(d *wizard.Desk, old, env string) error {
+// old gives what proves that the passphrase may be changed: the agency's identity, else the old passphrase or the recovery code.
+func (r *run) old() (string, error) {
+	if r.cli.Identity != "" {
+		return r.identity()
+	}
+	return r.secret(envPassphrase, "旧口令或恢复码")
+}
+
+func (r *run) protect(d *wizard.Desk, old, env, sheet string) error {
 	fresh, err := r.twice(env)
 	if err != nil {
 		return err
@@ -70,10 +103,21 @@ func (r *run) protect(d *wizard.Desk, old, env string) error {
 	if code == "" {
 		return r.say(map[string]bool{"changed": true}, "口令已更换，恢复码不变。\n")
 	}
-	return r.showCode(code)
+	return r.showCode(d, code, sheet)
 }
 
-func (r *run) showCode(code string) error {
+func (r *run) showCode(d *wizard.Desk, code, sheet string) error {
+	if sheet != "" {
+		f, err := join.RecoverySheet(code, d.LockState().Number)
+		if err == nil {
+			err = writeFile(sheet, f.Data)
+		}
+		if err != nil { // the code must be shown all the same
+			fmt.Fprintln(r.note, r.text.Error(err))
+		} else {
+			fmt.Fprintf(r.note, "%s 里有明文恢复码，打印后请删除。\n", sheet)
+		}
+	}
 	return r.say(map[string]string{"recovery": code}, "恢复码（只显示这一次，请抄写或打印后锁好）：\n\n    %s\n\n忘记口令时只有它能打开案卷；口令和恢复码都丢了，任何人都无法恢复。\n", code)
 }
 
@@ -97,9 +141,9 @@ func (c *lockRemove) Run(r *run) error {
 	})
 }
 
-type lockRecovery struct{}
+type lockRecovery struct{ sheetFlag }
 
-func (lockRecovery) Run(r *run) error {
+func (c *lockRecovery) Run(r *run) error {
 	return r.withDesk(func(d *wizard.Desk) error {
 		old, err := r.secret(envPassphrase, "口令")
 		if err != nil {
@@ -109,29 +153,41 @@ func (lockRecovery) Run(r *run) error {
 		if err != nil {
 			return err
 		}
-		return r.showCode(code)
+		return r.showCode(d, code, c.Sheet)
 	})
 }
 
 type lockAgency struct {
-	Recipient string `arg:"" help:"服务机构的 age 公钥（age1…）。"`
+	Recipient string `arg:"" optional:"" help:"服务机构的 age 公钥（age1…）。"`
+	Remove    bool   `help:"取消全部服务机构。"`
 }
 
 func (c *lockAgency) Run(r *run) error {
-	return r.withStore(func(db *casedb.DB) error {
-		if err := db.AddRecipient(r.ctx, c.Recipient, time.Now()); err != nil {
+	return r.withDesk(func(d *wizard.Desk) error {
+		if c.Remove == (c.Recipient != "") {
+			return survey.Fail(survey.CodeUsage, "shangyunctl.lock", "请给出一个公钥，或加 --remove")
+		}
+		if err := d.AddAgency(r.ctx, c.Recipient); err != nil {
 			return err
 		}
-		return r.say(map[string]bool{"added": true}, "已添加。持有这把私钥的机构也能打开本机案卷。\n")
+		if c.Remove {
+			return r.say(map[string]bool{"removed": true}, "服务机构的私钥不再能打开。\n")
+		}
+		return r.say(map[string]bool{"added": true}, "已添加。持有这把私钥的机构也能打开本机案卷：在各命令加 --identity 私钥文件。\n")
 	})
 }
 
-type lockKeyring struct{}
+type lockKeyring struct {
+	Off bool `help:"不再用系统钥匙串。"`
+}
 
-func (lockKeyring) Run(r *run) error {
-	return r.withStore(func(db *casedb.DB) error {
-		if err := db.AddKeyring(r.ctx, time.Now()); err != nil {
+func (c *lockKeyring) Run(r *run) error {
+	return r.withDesk(func(d *wizard.Desk) error {
+		if err := d.UseKeyring(r.ctx, !c.Off); err != nil {
 			return err
+		}
+		if c.Off {
+			return r.say(map[string]bool{"removed": true}, "系统钥匙串不再能打开。\n")
 		}
 		return r.say(map[string]bool{"added": true}, "已添加。口令和恢复码仍然有效。\n")
 	})

@@ -30,6 +30,8 @@ type cli struct {
 	Version kong.VersionFlag `help:"显示版本。"`
 	By      string           `help:"操作人姓名，写入每条事实的来源。" env:"SHANGYUN_BY" default:"${user}"`
 
+	Identity string `help:"用这个 age 私钥文件开锁（服务机构），代替口令。" env:"SHANGYUN_IDENTITY" type:"path" placeholder:"FILE"`
+
 	Case      caseCmd      `cmd:"" help:"案卷：新建、列出、查看、导出、导入。"`
 	Set       setCmd       `cmd:"" help:"填写字段，如 set firm.name=株洲某某有限公司。"`
 	Host      hostCmd      `cmd:"" help:"盘点本机，登记为信息设备，不计入生产设备。"`

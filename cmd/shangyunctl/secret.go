@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -50,16 +51,59 @@ func (r *run) twice(env string) (string, error) {
 	return first, err
 }
 
-// unlock opens a locked case file for one command.
-func (r *run) unlock(d *wizard.Desk) error {
-	if !d.LockState().Locked {
+// locker is what a command finds locked: the desk, or the case file alone.
+type locker struct {
+	state   wizard.LockState
+	unlock  func(secret string) error
+	keyring func() error
+}
+
+// open opens a locked case file for one command: by the identity file that was named, by the passphrase in the environment, by the
+// system's keyring when the person chose it, else by asking.
+func (r *run) open(l locker) error {
+	if !l.state.Locked {
+		return nil
+	}
+	if r.cli.Identity != "" {
+		text, err := r.identity()
+		if err != nil {
+			return err
+		}
+		return l.unlock(text)
+	}
+	if os.Getenv(envPassphrase) == "" && l.state.Keyring && l.keyring() == nil {
 		return nil
 	}
 	s, err := r.secret(envPassphrase, "口令或恢复码")
 	if err != nil {
 		return err
 	}
-	return d.Unlock(r.ctx, s)
+	return l.unlock(s)
+}
+
+// unlock opens the desk's case file.
+func (r *run) unlock(d *wizard.Desk) error {
+	return r.open(locker{d.LockState(), func(s string) error { return d.Unlock(r.ctx, s) }, func() error { return d.UnlockByKeyring(r.ctx) }})
+}
+
+// maxIdentity bounds an identity file, in bytes.
+const maxIdentity = 64 << 10
+
+// identity reads the agency's age identity file.
+func (r *run) identity() (string, error) {
+	const op = "shangyunctl.identity"
+	f, err := os.Open(r.cli.Identity)
+	if err != nil {
+		return "", &survey.Error{Code: survey.CodeFileMissing, Op: op, Detail: r.cli.Identity, Err: err}
+	}
+	data, err := io.ReadAll(io.LimitReader(f, maxIdentity+1))
+	if err := errors.Join(err, f.Close()); err != nil {
+		return "", &survey.Error{Code: survey.CodeFileMissing, Op: op, Detail: r.cli.Identity, Err: err}
+	}
+	if text := string(data); len(data) <= maxIdentity && strings.Contains(text, "AGE-SECRET-KEY-") {
+		return text, nil
+	}
+	return "", survey.Fail(survey.CodeFileKind, op, "%s 不是 age 私钥文件；加了口令的私钥文件请先用 age -d 解开", r.cli.Identity)
 }
 
 // sure asks a yes-or-no question on the terminal; without one only the flag counts.

@@ -10,13 +10,14 @@ import (
 	"time"
 
 	"github.com/shangyuntong/shangyun/survey"
+	"github.com/shangyuntong/shangyun/survey/wizard"
 )
 
 const (
 	// BackupFolder is the setting that names a second place for backups, "" when there is none.
-	BackupFolder = "backup.folder"
+	BackupFolder = wizard.BackupFolder
 	// BackupProblem is the setting that says in words what is wrong with the backups, "" when nothing is.
-	BackupProblem = "backup.problem"
+	BackupProblem = wizard.BackupProblem
 	// KeepBackups is how long backups stay; the newest one stays longer.
 	KeepBackups = 14 * 24 * time.Hour
 	// BackupEvery is how old the newest backup may grow before DueBackup makes another.
@@ -31,10 +32,29 @@ const (
 // moment and every content, as hard links where the disk has them. The key file
 // stands once beside all copies of a place and always is the one in force, so
 // that a way in that was taken away opens no old copy either.
-type Backup struct {
-	At     time.Time `json:"at"`
-	Path   string    `json:"path"`
-	Second bool      `json:"second"` // in the second place
+type Backup = wizard.Copy
+
+// SecondPlace names a second folder for backups, "" for none, and makes a backup at once, so that a place that cannot be written is
+// known now. It fails with E0101 for a folder inside this one, where both copies would be lost together.
+func (db *DB) SecondPlace(ctx context.Context, folder string, at time.Time) error {
+	const op = "casedb.secondplace"
+	if err := db.ready(op); err != nil {
+		return err
+	}
+	if folder != "" {
+		abs, err := filepath.Abs(folder)
+		if err != nil {
+			return fail(op, err)
+		}
+		if rel, err := filepath.Rel(db.dir, abs); err == nil && (rel == "." || filepath.IsLocal(rel)) {
+			return survey.Fail(survey.CodeField, op, "第二备份文件夹不能在案卷文件夹里面，请选 U 盘或另一块硬盘上的文件夹")
+		}
+		folder = abs
+	}
+	if err := db.PutSetting(ctx, BackupFolder, folder); err != nil {
+		return err
+	}
+	return db.Backup(ctx, at)
 }
 
 // Backup copies the folder now, to its backups/ and to the second place when

@@ -11,7 +11,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/shangyuntong/shangyun/survey"
-	"github.com/shangyuntong/shangyun/survey/submit"
 )
 
 func backups(t *testing.T, db *DB) []Backup {
@@ -199,35 +198,6 @@ func backupsHere(t *testing.T, db *DB) []Backup {
 		t.Fatal(err)
 	}
 	return all
-}
-
-func TestADestroyedKeyIsGoneFromTheBackupsToo(t *testing.T) {
-	dir := t.TempDir()
-	db := start(t, dir)
-	fillSecrets(t, db)
-	other := secretCase()
-	other.ID, other.Attachments = "y", nil
-	create(t, db, other)
-	if err := db.Backup(t.Context(), day); err != nil {
-		t.Fatal(err)
-	}
-	b := backups(t, db)[0]
-	if err := db.DestroyKey(t.Context(), "x", day); err != nil {
-		t.Fatal(err)
-	}
-	if err := db.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := Restore(t.Context(), dir, b, day); err != nil {
-		t.Fatal(err)
-	}
-	db = start(t, dir)
-	_, err := db.Load(t.Context(), "x")
-	wantCode(t, err, survey.CodeNoCase, "销毁")
-	load(t, db, "y")
-	if _, err := db.Blobs().Get(t.Context(), submit.Digest(secretFile)); err == nil {
-		t.Error("the firm's content can be read from the backup")
-	}
 }
 
 func TestARestoreThatWasStoppedIsNoFreshStart(t *testing.T) {

@@ -40,7 +40,8 @@ func (db *DB) firm(caseID string, revision int, payload []byte) survey.Firm {
 	return c.Firm
 }
 
-// Create stores a new case with all its facts in one durable transaction. It
+// Create stores a new case with all its facts and the first line of its log in
+// one durable transaction. It
 // fails with E0306 when a case with this id is there already.
 func (db *DB) Create(ctx context.Context, c *survey.Case, by string, at time.Time) error {
 	const op = "casedb.create"
@@ -90,8 +91,11 @@ func (db *DB) create(ctx context.Context, tx *sql.Tx, c *survey.Case, changes []
 	if err != nil {
 		return true, err
 	}
-	_, err = db.write(ctx, tx, c.ID, changes, by, at)
-	return true, err
+	written, err := db.write(ctx, tx, c.ID, changes, by, at)
+	if err != nil {
+		return true, err
+	}
+	return true, db.note(ctx, tx, wizard.Logged{CaseID: c.ID, Deed: wizard.DeedChange, At: at, By: by, What: "新建案卷", Facts: written})
 }
 
 // Load puts a case together from the facts that hold. It fails with E0305 when

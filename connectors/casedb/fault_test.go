@@ -171,4 +171,5 @@ func verify(t *testing.T, db *DB, acked int) {
 	if h, err := db.History(t.Context(), "x", "firm", "firm"); err != nil || len(h) != len(c.Sites)+1 {
 		t.Errorf("history has %d revisions, %v; want %d", len(h), err, len(c.Sites)+1)
 	}
+	wantWhole(t, db)
 }

@@ -71,7 +71,11 @@ func wantFixture(t *testing.T, db *DB) {
 	if v, err := db.Setting(t.Context(), "language"); err != nil || v != "zh" {
 		t.Errorf("setting = %q, %v", v, err)
 	}
+	if got := said(logged(t, db, "x")); len(got) != 1 || got[0] != "begin 上云通 记录自此开始" {
+		t.Errorf("the log of an older case begins with %q", got)
+	}
 	save(t, db, "x", day, change(t, "firm", "firm", survey.Firm{Name: "改名"}))
+	wantWhole(t, db)
 }
 
 func makeFixture(t *testing.T) {

@@ -16,7 +16,7 @@ import (
 // openVault reads the key file, or makes one without a passphrase for a folder
 // that has never had one.
 func (db *DB) openVault(ctx context.Context) error {
-	if db.seal.off {
+	if db.seal.off || db.vault != nil {
 		return nil
 	}
 	v, err := vault.Open(db.dir)
@@ -34,18 +34,21 @@ func (db *DB) openVault(ctx context.Context) error {
 	return err
 }
 
-// begin makes an unlocked folder ready: its keys, and what an older version left unsealed.
+// begin makes an unlocked folder ready: its keys, what an older version left unsealed, the first lines of the log, and what a stopped
+// deletion left to do.
 func (db *DB) begin(ctx context.Context) error {
-	if db.seal.off || db.vault.Locked() {
+	if db.seal.off {
+		return db.beginLog(ctx)
+	}
+	if db.vault.Locked() {
 		return nil
 	}
-	if err := db.loadKeys(ctx); err != nil {
-		return err
+	for _, step := range []func(context.Context) error{db.loadKeys, db.installationKey, db.sealOld, db.beginLog, db.resumeErasures} {
+		if err := step(ctx); err != nil {
+			return err
+		}
 	}
-	if err := db.installationKey(ctx); err != nil {
-		return err
-	}
-	return db.sealOld(ctx)
+	return nil
 }
 
 // LockState tells whether the folder is locked and how.
@@ -53,38 +56,38 @@ func (db *DB) LockState(at time.Time) wizard.LockState {
 	if db.vault == nil {
 		return wizard.LockState{}
 	}
-	return wizard.LockState{Locked: db.seal.isLocked(), Protected: db.vault.Protected(), Wait: db.vault.Wait(at)}
+	return wizard.LockState{Locked: db.seal.isLocked(), Protected: db.vault.Protected(), Wait: db.vault.Wait(at),
+		Keyring: db.vault.Has(vault.Keyring), Agencies: db.vault.Recipients(), Cipher: string(db.vault.Cipher()), Number: db.vault.ID()[:8]}
 }
 
-// Unlock (开锁) opens a locked folder with the passphrase or the recovery code.
-// Every failure is E0308 with the reason: wrong, too early, mistyped.
+// Unlock (开锁) opens a locked folder with the passphrase, the recovery code or
+// the text of an age identity file. Every failure is E0308 with the reason:
+// wrong, too early, mistyped.
 func (db *DB) Unlock(ctx context.Context, secret string, at time.Time) error {
 	const op = "casedb.unlock"
 	if !db.seal.isLocked() {
 		return nil
 	}
-	var err error
-	if vault.IsRecoveryCode(secret) {
-		err = db.vault.UnlockRecovery(secret, at)
-	} else {
-		err = db.vault.Unlock(secret, at)
-	}
-	if err != nil {
-		return db.explainLock(op, err, at)
+	if other, err := db.otherWay(secret, at); err != nil || !other {
+		if err == nil {
+			err = db.vault.Unlock(secret, at)
+		}
+		if err != nil {
+			return db.explainLock(op, err, at)
+		}
 	}
 	return db.opened(ctx, op)
 }
 
-// UnlockKeyring opens a locked folder by the system's keyring, when the person chose that way; E0308 otherwise.
-func (db *DB) UnlockKeyring(ctx context.Context) error {
-	const op = "casedb.unlockkeyring"
-	if !db.seal.isLocked() {
-		return nil
+// otherWay opens the vault by what is no passphrase: a recovery code or an age identity; false when the secret is neither.
+func (db *DB) otherWay(secret string, at time.Time) (bool, error) {
+	switch {
+	case vault.IsRecoveryCode(secret):
+		return true, db.vault.UnlockRecovery(secret, at)
+	case vault.IsIdentity(secret):
+		return true, db.vault.UnlockIdentity(secret, at)
 	}
-	if err := db.vault.UnlockKeyring(); err != nil {
-		return &survey.Error{Code: survey.CodeLocked, Op: op, Detail: "系统钥匙串没有给出密钥", Err: err}
-	}
-	return db.opened(ctx, op)
+	return false, nil
 }
 
 func (db *DB) opened(ctx context.Context, op string) error {
@@ -106,18 +109,22 @@ func (db *DB) Lock() {
 }
 
 // Protect sets the passphrase. The first one gives a recovery code that is
-// written nowhere: show it once. A later one needs the old passphrase or the
-// recovery code (which stays valid) in its place and gives none.
+// written nowhere: show it once. A later one needs the old passphrase, or the
+// recovery code (which stays valid) or an age identity in its place, and gives none.
 func (db *DB) Protect(ctx context.Context, old, passphrase string, at time.Time) (recovery string, err error) {
 	const op = "casedb.protect"
 	if err := db.ready(op); err != nil {
 		return "", err
 	}
-	if db.vault.Protected() && vault.IsRecoveryCode(old) {
-		if err = db.vault.UnlockRecovery(old, at); err == nil {
-			err = db.vault.Reset(passphrase, at)
-		}
-	} else {
+	other := false
+	if db.vault.Protected() {
+		other, err = db.otherWay(old, at)
+	}
+	switch {
+	case err != nil:
+	case other:
+		err = db.vault.Reset(passphrase, at)
+	default:
 		recovery, err = db.vault.Change(old, passphrase, at)
 	}
 	if err != nil {
@@ -154,32 +161,6 @@ func (db *DB) NewRecovery(ctx context.Context, passphrase string, at time.Time) 
 	return code, nil
 }
 
-// AddRecipient lets an agency's age key (age1…) open this folder as well. It needs a passphrase to be set.
-func (db *DB) AddRecipient(ctx context.Context, recipient string, at time.Time) error {
-	const op = "casedb.addrecipient"
-	if err := db.ready(op); err != nil {
-		return err
-	}
-	if err := db.vault.AddRecipient(recipient, at); err != nil {
-		return db.explainLock(op, err, at)
-	}
-	db.renewMirror(ctx)
-	return nil
-}
-
-// AddKeyring lets the system's keyring open this folder as well. It needs a passphrase to be set.
-func (db *DB) AddKeyring(ctx context.Context, at time.Time) error {
-	const op = "casedb.addkeyring"
-	if err := db.ready(op); err != nil {
-		return err
-	}
-	if err := db.vault.AddKeyring(at); err != nil {
-		return db.explainLock(op, err, at)
-	}
-	db.renewMirror(ctx)
-	return nil
-}
-
 // renewMirror puts the new key file beside the backups. When that fails the
 // change itself holds, and a recovery code must still be shown; so it is kept
 // as a problem of the backups, which the next one that succeeds ends.
@@ -200,17 +181,19 @@ func (db *DB) explainLock(op string, err error, at time.Time) error {
 		return say(survey.CodeLocked, "请等 "+span(wait.Left)+"再试")
 	case errors.Is(err, vault.ErrWrong):
 		if left := db.vault.Wait(at); left > 0 {
-			return say(survey.CodeLocked, "口令或恢复码不对，请等 "+span(left)+"再试")
+			return say(survey.CodeLocked, "口令、恢复码或私钥不对，请等 "+span(left)+"再试")
 		}
-		return say(survey.CodeLocked, "口令或恢复码不对")
+		return say(survey.CodeLocked, "口令、恢复码或私钥不对")
 	case errors.Is(err, vault.ErrMistyped):
-		return say(survey.CodeField, "恢复码或收件公钥有抄写错误，请逐字核对")
+		return say(survey.CodeField, "恢复码、公钥或私钥文件不完整，请逐字核对")
 	case errors.Is(err, vault.ErrWeak):
 		return say(survey.CodeField, fmt.Sprintf("口令至少要 %d 个字", vault.MinPassphrase))
 	case errors.Is(err, vault.ErrOnlyWay):
 		return say(survey.CodeNotReady, "请先设置口令并抄好恢复码")
+	case errors.Is(err, vault.ErrNoKeyring):
+		return say(survey.CodeNotReady, "这台电脑没有可用的系统钥匙串，请继续用口令")
 	case errors.Is(err, vault.ErrNoSlot):
-		return say(survey.CodeNotReady, "还没有设置口令")
+		return say(survey.CodeNotReady, "没有设置这一种开锁方式")
 	}
 	return fail(op, err)
 }

@@ -45,13 +45,15 @@ var (
 	_ wizard.Blobs    = Blobs{}
 	_ wizard.Outbox   = Outbox{}
 	_ wizard.Lock     = (*DB)(nil)
+	_ wizard.Ways     = (*DB)(nil)
+	_ wizard.Backups  = (*DB)(nil)
 )
 
 // parts are the safeties that a test may swap.
 type parts struct {
 	off  bool // no sealing at all
 	lock func(path string) (free func() error, err error)
-	step func(name string) error // is asked before each step of sealing an older folder
+	step func(name string) error // is asked before each step of sealing an older folder and of an erasure
 }
 
 // Open opens the folder dir (数据文件夹), making it with mode 0700 when it is
@@ -98,6 +100,12 @@ func (db *DB) start(ctx context.Context) error {
 	if err := db.inspect(ctx, migrations); err != nil {
 		return err
 	}
+	return db.load(ctx, migrations)
+}
+
+// load opens the files, making absent ones.
+func (db *DB) load(ctx context.Context, migrations fs.FS) error {
+	var err error
 	if db.sql, err = sqlite.Open(ctx, filepath.Join(db.dir, fileName), migrations); err != nil {
 		return err
 	}

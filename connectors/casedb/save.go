@@ -11,7 +11,8 @@ import (
 	"github.com/shangyuntong/shangyun/survey/wizard"
 )
 
-// Save writes changes as new revisions in one durable transaction: all or none.
+// Save writes changes as new revisions in one durable transaction, together with
+// their line of the log: all or none.
 // A change that says what holds already writes nothing. It fails with E0305
 // when there is no such case and E0001 for a fact that could not be read back.
 func (db *DB) Save(ctx context.Context, id string, changes []wizard.Change, by string, at time.Time) error {
@@ -38,14 +39,20 @@ func (db *DB) save(ctx context.Context, op, id string, changes []wizard.Change, 
 		if err != nil {
 			return err
 		}
+		l := wizard.Logged{CaseID: id, Deed: wizard.DeedChange, At: at, By: by, Facts: written}
 		if m != nil {
 			if err := db.writeMark(ctx, tx, id, *m, by, at); err != nil {
 				return err
 			}
-			written++
+			if l.Facts[markKind], l.What = 1, "撤销"; m.Redo != "" {
+				l.What = "重做"
+			}
 		}
-		if written > 0 {
+		if len(written) > 0 {
 			if _, err := tx.ExecContext(ctx, `UPDATE case_ SET updated = ? WHERE id = ?`, stampOf(at), id); err != nil {
+				return err
+			}
+			if err := db.note(ctx, tx, l); err != nil {
 				return err
 			}
 		}
@@ -94,20 +101,20 @@ type newest struct {
 	data            []byte
 }
 
-// write appends the revisions that changes ask for and counts them.
-func (db *DB) write(ctx context.Context, tx *sql.Tx, caseID string, changes []wizard.Change, by string, at time.Time) (int, error) {
+// write appends the revisions that changes ask for and counts them by kind; the caller notes them.
+func (db *DB) write(ctx context.Context, tx *sql.Tx, caseID string, changes []wizard.Change, by string, at time.Time) (map[string]int, error) {
 	find, err := tx.PrepareContext(ctx, `SELECT revision, state, ord, payload FROM fact
 		WHERE case_id = ? AND kind = ? AND id = ? ORDER BY revision DESC LIMIT 1`)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	defer func() { _ = find.Close() }()
 	add, err := tx.PrepareContext(ctx, `INSERT INTO fact (case_id, kind, id, revision, state, ord, payload, by_, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	defer func() { _ = add.Close() }()
-	n := 0
+	n := map[string]int{}
 	for _, ch := range changes {
 		had, err := db.newest(ctx, find, caseID, ch.Kind, ch.ID)
 		if err != nil {
@@ -123,7 +130,7 @@ func (db *DB) write(ctx context.Context, tx *sql.Tx, caseID string, changes []wi
 		if err := db.refer(ctx, tx, caseID, ch); err != nil {
 			return n, err
 		}
-		n++
+		n[ch.Kind]++
 	}
 	return n, nil
 }

@@ -82,6 +82,28 @@ func (s *seals) put(caseID string, k *vault.Key) {
 	}
 }
 
+// takeOut forgets the key of a case that is being erased; putBack brings it back when the erasure did not begin.
+func (s *seals) takeOut(caseID string) *vault.Key {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.keys == nil {
+		return nil
+	}
+	k := s.keys[caseID]
+	delete(s.keys, caseID)
+	s.gone[caseID] = true
+	return k
+}
+
+func (s *seals) putBack(caseID string, k *vault.Key) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if k != nil && s.keys != nil {
+		s.keys[caseID] = k
+		delete(s.gone, caseID)
+	}
+}
+
 // set takes all open keys at once; none at all is the locked state.
 func (s *seals) set(keys map[string]*vault.Key, gone map[string]bool) {
 	s.mu.Lock()

@@ -197,7 +197,7 @@ func TestALockedFolderTellsIdsAndTimesOnly(t *testing.T) {
 		"request": o.Put(t.Context(), sealed(t, idB, 1, "乙"), day),
 		"mark":    o.Mark(t.Context(), wizard.Request{ID: idA, Revision: 1}, day),
 		"protect": second(db.Protect(t.Context(), "", "another passphrase", day)),
-		"destroy": db.DestroyKey(t.Context(), "x", day),
+		"erase":   second(db.Erase(t.Context(), "x", wizard.Erased{}, day)),
 	} {
 		if survey.CodeOf(err) != survey.CodeLocked {
 			t.Errorf("%s: %v, want E0308", name, err)

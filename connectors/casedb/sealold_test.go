@@ -19,7 +19,8 @@ func oldFolder(t *testing.T) string {
 	fillSecrets(t, db)
 	dropOverviews(t, db)
 	for _, q := range []string{
-		`DROP TABLE key_`, `DROP TABLE blob_key`, `DROP TABLE task`, `ALTER TABLE setting DROP COLUMN key_id`, `DELETE FROM goose_db_version WHERE version_id = 2`,
+		`DROP TABLE key_`, `DROP TABLE blob_key`, `DROP TABLE task`, `ALTER TABLE setting DROP COLUMN key_id`, `DROP TABLE audit`, `DROP TABLE audit_head`, `DROP TABLE deletion`,
+		`DELETE FROM goose_db_version WHERE version_id > 1`,
 		`PRAGMA secure_delete = 0`, `PRAGMA user_version = 0`,
 	} {
 		raw(t, db, q)

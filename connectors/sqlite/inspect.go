@@ -16,18 +16,59 @@ import (
 // as it is, where Open would sooner or later move it into the database. It
 // fails with ErrDamaged or ErrNewer as Open does.
 func Inspect(ctx context.Context, path string, migrations fs.FS) error {
+	db, err := readOnly(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(db.inspect(ctx, migrations), db.Write.Close())
+}
+
+// Peek runs one query on a database that nobody has open, writes nothing as Inspect does, and gives the columns of each row as text.
+func Peek(ctx context.Context, path, query string, args ...any) (rows [][]string, err error) {
+	db, err := readOnly(path)
+	if err != nil {
+		return nil, err
+	}
+	rows, err = peek(ctx, db.Read, query, args...)
+	return rows, errors.Join(Explain(err), db.Read.Close())
+}
+
+func peek(ctx context.Context, h *sql.DB, query string, args ...any) (out [][]string, err error) {
+	found, err := h.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = found.Close() }()
+	columns, err := found.Columns()
+	if err != nil {
+		return nil, err
+	}
+	for found.Next() {
+		row, places := make([]string, len(columns)), make([]any, len(columns))
+		for i := range row {
+			places[i] = &row[i]
+		}
+		if err := found.Scan(places...); err != nil {
+			return nil, err
+		}
+		out = append(out, row)
+	}
+	return out, found.Err()
+}
+
+// readOnly gives both handles of a DB the same connection, which can write nothing.
+func readOnly(path string) (*DB, error) {
 	useOFD()
 	abs, err := filepath.Abs(path)
 	if err != nil {
-		return fmt.Errorf("inspect database: %w", err)
+		return nil, fmt.Errorf("inspect database: %w", err)
 	}
 	h, err := sql.Open("sqlite", fileURI(abs)+"?mode=ro&_pragma=busy_timeout(5000)&_pragma=query_only(1)&_defensive=1")
 	if err != nil {
-		return fmt.Errorf("inspect database: %w", err)
+		return nil, fmt.Errorf("inspect database: %w", err)
 	}
 	h.SetMaxOpenConns(1)
-	db := &DB{Write: h, Read: h, path: abs}
-	return errors.Join(db.inspect(ctx, migrations), h.Close())
+	return &DB{Write: h, Read: h, path: abs}, nil
 }
 
 func (db *DB) inspect(ctx context.Context, migrations fs.FS) error {

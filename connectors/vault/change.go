@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
 	"time"
 
@@ -91,7 +92,8 @@ func (v *Vault) NewRecovery(passphrase string, at time.Time) (string, error) {
 	return code, v.store(f.without(Recovery).with(s), at)
 }
 
-// AddKeyring adds a way in by the system's keyring. It fails with ErrOnlyWay unless there is a passphrase.
+// AddKeyring adds a way in by the system's keyring. It fails with ErrOnlyWay unless there is a passphrase and
+// with ErrNoKeyring when the system has none.
 func (v *Vault) AddKeyring(at time.Time) error {
 	f, master, err := v.unlocked()
 	if err != nil {
@@ -111,7 +113,7 @@ func (v *Vault) AddKeyring(at time.Time) error {
 		return err
 	}
 	if err := keyring.Set(service, f.ID, secret); err != nil {
-		return err
+		return fmt.Errorf("%w: %w", ErrNoKeyring, err)
 	}
 	return v.store(f.without(Keyring).with(s), at)
 }
@@ -145,8 +147,28 @@ func (v *Vault) AddRecipient(recipient string, at time.Time) error {
 	return v.store(f.with(slot{Kind: Recipient, Created: at.UTC(), Recipient: to.String(), Key: out.Bytes()}), at)
 }
 
-func decrypt(data []byte, id age.Identity) ([]byte, error) {
-	r, err := age.Decrypt(bytes.NewReader(data), id)
+// Drop takes the keyring slot or all recipient slots away; passphrase and recovery code stay. It fails with ErrNoSlot when there is
+// none of that kind. The vault must be unlocked.
+func (v *Vault) Drop(k Kind, at time.Time) error {
+	f, master, err := v.unlocked()
+	if err != nil {
+		return err
+	}
+	clear(master)
+	if k != Keyring && k != Recipient || !f.has(k) {
+		return ErrNoSlot
+	}
+	if err := v.store(f.without(k), at); err != nil {
+		return err
+	}
+	if k == Keyring {
+		_ = keyring.Delete(service, f.ID) // what stays there opens nothing any more
+	}
+	return nil
+}
+
+func decrypt(data []byte, ids ...age.Identity) ([]byte, error) {
+	r, err := age.Decrypt(bytes.NewReader(data), ids...)
 	if err != nil {
 		return nil, err
 	}

@@ -18,6 +18,8 @@ var (
 	ErrWeak = errors.New("passphrase is too short")
 	// ErrNoSlot: there is no such way in.
 	ErrNoSlot = errors.New("vault has no such slot")
+	// ErrNoKeyring: this system has no keyring that keeps a secret.
+	ErrNoKeyring = errors.New("system keyring is not there")
 	// ErrOnlyWay: a keyring or recipient slot would be the only way in besides nothing.
 	ErrOnlyWay = errors.New("a passphrase with a recovery code is needed first")
 	// ErrDamaged: vault.json or something sealed is not what was written.

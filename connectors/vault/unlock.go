@@ -3,6 +3,7 @@ package vault
 import (
 	"bytes"
 	"fmt"
+	"strings"
 	"time"
 
 	"filippo.io/age"
@@ -63,18 +64,38 @@ func (v *Vault) UnlockKeyring() error {
 	return v.take(master, false)
 }
 
-// UnlockIdentity opens the vault with an agency's age identity (AGE-SECRET-KEY-1…).
-func (v *Vault) UnlockIdentity(identity string, at time.Time) error {
-	id, err := age.ParseX25519Identity(identity)
+// maxIdentity bounds an identity file, in bytes.
+const maxIdentity = 64 << 10
+
+// IsIdentity tells whether text looks like an age identity file: comments and lines that begin with AGE-SECRET-KEY-.
+func IsIdentity(text string) bool {
+	for line := range strings.Lines(text) {
+		if strings.HasPrefix(strings.TrimSpace(line), "AGE-SECRET-KEY-") {
+			return true
+		}
+	}
+	return false
+}
+
+// UnlockIdentity opens the vault with an agency's age identity: the line AGE-SECRET-KEY-1… or the whole file that age-keygen writes. It
+// fails with ErrMistyped when it is none, without a delay, and with ErrWrong when no slot is for it.
+func (v *Vault) UnlockIdentity(text string, at time.Time) error {
+	if len(text) > maxIdentity {
+		return ErrMistyped
+	}
+	ids, err := age.ParseIdentities(strings.NewReader(text))
 	if err != nil {
 		return ErrMistyped
 	}
 	return v.try(at, func(f file) ([]byte, error) {
+		if !f.has(Recipient) {
+			return nil, ErrNoSlot
+		}
 		for _, s := range f.Slots {
 			if s.Kind != Recipient {
 				continue
 			}
-			if master, err := decrypt(s.Key, id); err == nil {
+			if master, err := decrypt(s.Key, ids...); err == nil {
 				return master, nil
 			}
 		}

@@ -1,7 +1,9 @@
 package vault
 
 import (
+	"crypto/hkdf"
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -47,14 +49,11 @@ func Create(dir string, o Options, at time.Time) (v *Vault, recovery string, err
 	if o.Cipher == "" {
 		o.Cipher = AES256GCM
 	}
-	id := make([]byte, 16)
-	_, _ = rand.Read(id)
-	v = &Vault{dir: dir, file: file{Format: formatFile, ID: hex.EncodeToString(id), Created: at.UTC(), Changed: at.UTC(), Cipher: o.Cipher}}
-	if err := v.take(RandomKey(), true); err != nil {
+	v = &Vault{dir: dir}
+	if err := v.begin(o.Cipher, at); err != nil {
 		return nil, "", err
 	}
 	if o.Passphrase == "" {
-		v.file = v.file.with(slot{Kind: Plain, Created: at.UTC(), Key: append([]byte{}, v.master...)})
 		return v, "", v.file.write(dir)
 	}
 	if recovery, err = v.Change("", o.Passphrase, at); err != nil {
@@ -88,6 +87,61 @@ func Open(dir string) (*Vault, error) {
 		return v, v.take(append([]byte{}, s.Key...), false)
 	}
 	return v, nil
+}
+
+// Reload reads the key file anew after it was exchanged under the program. The key in memory stays when it is still the one, else the
+// vault is locked, unless the new file has a plain slot.
+func (v *Vault) Reload() error {
+	fresh, err := Open(v.dir)
+	if err != nil {
+		return err
+	}
+	v.trying.Lock()
+	v.tries = fresh.tries
+	v.trying.Unlock()
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.file.ID == fresh.file.ID && v.key != nil {
+		v.file = fresh.file
+		return nil
+	}
+	clear(v.master)
+	v.file, v.master, v.key = fresh.file, fresh.master, fresh.key
+	return nil
+}
+
+// Renew makes it another vault with a cipher of choice, a new key and the plain slot only: what the old one sealed is lost. It fails
+// with ErrExists when a passphrase is set. For folders that hold nothing yet.
+func (v *Vault) Renew(c Cipher, at time.Time) error {
+	if v.Protected() {
+		return ErrExists
+	}
+	if formats[c] == 0 {
+		return ErrNoSlot
+	}
+	next := &Vault{dir: v.dir}
+	if err := next.begin(c, at); err != nil {
+		return err
+	}
+	if err := next.file.write(v.dir); err != nil {
+		return err
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.file, v.master, v.key = next.file, next.master, next.key
+	return nil
+}
+
+// begin gives an empty vault its number, its key and the plain slot; nothing is written.
+func (v *Vault) begin(c Cipher, at time.Time) error {
+	id := make([]byte, 16)
+	_, _ = rand.Read(id)
+	v.file = file{Format: formatFile, ID: hex.EncodeToString(id), Created: at.UTC(), Changed: at.UTC(), Cipher: c}
+	if err := v.take(RandomKey(), true); err != nil {
+		return err
+	}
+	v.file = v.file.with(slot{Kind: Plain, Created: at.UTC(), Key: append([]byte{}, v.master...)})
+	return nil
 }
 
 // take makes master the key in memory once it opens the check; first writes the check.
@@ -132,6 +186,20 @@ func (v *Vault) Has(k Kind) bool {
 	return v.file.has(k)
 }
 
+// Cipher tells how this vault seals.
+func (v *Vault) Cipher() Cipher { return v.snapshot().Cipher }
+
+// Recipients lists the age recipients that can open the vault as well.
+func (v *Vault) Recipients() []string {
+	var out []string
+	for _, s := range v.snapshot().Slots {
+		if s.Kind == Recipient {
+			out = append(out, s.Recipient)
+		}
+	}
+	return out
+}
+
 // Lock clears the master key. A vault with a plain slot has nothing to lock and stays open.
 func (v *Vault) Lock() {
 	v.mu.Lock()
@@ -169,7 +237,18 @@ func (v *Vault) Open(place, sealed []byte) ([]byte, error) {
 }
 
 // Key makes a key of this vault's cipher from KeySize bytes.
-func (v *Vault) Key(raw []byte) (*Key, error) { return newKey(v.file.Cipher, raw) }
+func (v *Vault) Key(raw []byte) (*Key, error) { return newKey(v.Cipher(), raw) }
+
+// Derive draws KeySize bytes for another purpose than sealing from the master key: the same for the same purpose for as long as the vault
+// lives, whatever passphrase opens it. It fails with ErrLocked while locked.
+func (v *Vault) Derive(purpose string) ([]byte, error) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	if v.key == nil {
+		return nil, ErrLocked
+	}
+	return hkdf.Expand(sha256.New, v.master, "shangyun "+purpose, KeySize)
+}
 
 func (v *Vault) now() (*Key, error) {
 	v.mu.RLock()

@@ -12,6 +12,7 @@ type Deed string
 
 // The deeds.
 const (
+	DeedBegin   Deed = "begin"   // 起始: the log begins here, or goes on in a restored copy
 	DeedView    Deed = "view"    // 查看: a person opened the case
 	DeedChange  Deed = "change"  // 修改: facts were written
 	DeedExport  Deed = "export"  // 导出: something readable left the case file
@@ -30,12 +31,30 @@ type Logged struct {
 	By     string    `json:"by"`    // "" when the firm's key was destroyed
 	What   string    `json:"what"`  // what was shown, changed or left, in words
 	Where  string    `json:"where"` // where it went: a file's name, a portal, a person; "" when it stayed here
+
+	Facts map[string]int `json:"facts,omitempty"` // of a change: how many facts of which kind were written
+}
+
+// Count is how many facts the line is about.
+func (l Logged) Count() int64 {
+	n := 0
+	for _, k := range l.Facts {
+		n += k
+	}
+	return int64(n)
+}
+
+// Masked gives the line with telephone, identity and account numbers hidden.
+func (l Logged) Masked() Logged {
+	l.By, l.What, l.Where = survey.MaskIn(l.By), survey.MaskIn(l.What), survey.MaskIn(l.Where)
+	return l
 }
 
 // LogCheck is how the log was found. Problem is "" for a log without a gap.
 type LogCheck struct {
 	Lines   int64  `json:"lines"`
 	Head    string `json:"head"`    // digest of the newest line, in hex: write it down to hold it against a later one
+	Known   int64  `json:"known"`   // the line whose digest was written down earlier; 0 without one
 	Bad     int64  `json:"bad"`     // the first line that is changed, missing or out of its place; 0 when none is
 	Problem string `json:"problem"` // in words
 }
@@ -46,8 +65,8 @@ type Audit interface {
 	Log(ctx context.Context, l Logged) error
 	// Logged gives the lines of a case, oldest first; "" gives those of all cases.
 	Logged(ctx context.Context, caseID string) ([]Logged, error)
-	// VerifyLog goes through the whole log.
-	VerifyLog(ctx context.Context) (LogCheck, error)
+	// VerifyLog goes through the whole log. head is a digest that was written down earlier, "" for none.
+	VerifyLog(ctx context.Context, head string) (LogCheck, error)
 }
 
 // log notes a deed. When it cannot be noted the deed must not happen: callers log first.

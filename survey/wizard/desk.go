@@ -17,7 +17,7 @@ type Packs struct {
 	Policy    *subsidy.Policy
 }
 
-// Parts are what a Desk is joined from. Every one is needed except Overviews, Lock, History, Audit, Scanner, Importer, Invoices, Filler, Registrar and Sender, whose
+// Parts are what a Desk is joined from. Every one is needed except Overviews, Lock, Ways, Backups, History, Audit, Scanner, Importer, Invoices, Filler, Registrar and Sender, whose
 // verbs then fail with E0401; without Overviews the list knows names and places only.
 type Parts struct {
 	Cases     Cases
@@ -26,6 +26,8 @@ type Parts struct {
 	Outbox    Outbox
 	Settings  Settings
 	Lock      Lock
+	Ways      Ways
+	Backups   Backups
 	History   Histories
 	Audit     Audit
 	Scanner   Scanner

@@ -35,9 +35,6 @@ type Difference struct {
 // small are the kinds of which every field is told when a fact comes or goes; of the others the name says enough.
 var small = map[string]bool{"year": true, "answer": true, "scene": true, "arrangement": true, "notice": true, "draft": true, "asOf": true}
 
-// masked are the fields of which only a few digits are shown, by kind and field.
-var masked = map[string]bool{"firm/contact.phone": true, "firm/bank.account": true}
-
 // Differences tells what changes did, field by field. A fact that only changed its place in a list is left out.
 func (d *Desk) Differences(changes []FactChange) []Difference {
 	out := []Difference{}
@@ -108,20 +105,12 @@ func compare(one Difference, old, now []value) []Difference {
 	return out
 }
 
-// hide masks a number that identifies a person or an account; a text kept as a draft of such a field as well.
+// hide masks a private value; a text kept as a draft of such a field as well.
 func hide(one Difference, field, text string) string {
-	key := one.Kind + "/" + field
 	if one.Kind == "draft" {
-		key = strings.Replace(one.ID, ".", "/", 1)
+		return survey.MaskField(one.ID, text)
 	}
-	r := []rune(text)
-	switch {
-	case !masked[key]:
-		return text
-	case len(r) < 8:
-		return strings.Repeat("*", len(r))
-	}
-	return string(r[:3]) + strings.Repeat("*", len(r)-7) + string(r[len(r)-4:])
+	return survey.MaskField(one.Kind+"."+field, text)
 }
 
 // value is one field in words. Elements without a key of their own go by their place.

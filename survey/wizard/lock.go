@@ -14,7 +14,7 @@ func (d *Desk) LockState() LockState {
 	return d.Lock.LockState(d.Now())
 }
 
-// Unlock opens the case file with the passphrase or the recovery code; E0308 tells why it does not.
+// Unlock opens the case file with the passphrase, the recovery code or the text of an age identity file; E0308 tells why it does not.
 func (d *Desk) Unlock(ctx context.Context, secret string) error {
 	if d.Lock == nil {
 		return nil
@@ -52,6 +52,38 @@ func (d *Desk) NewRecovery(ctx context.Context, passphrase string) (recovery str
 		return "", noLock()
 	}
 	return d.Lock.NewRecovery(ctx, passphrase, d.Now())
+}
+
+// UnlockByKeyring opens the case file by the system's keyring when the person chose that way; E0308 otherwise.
+func (d *Desk) UnlockByKeyring(ctx context.Context) error {
+	if d.Ways == nil {
+		return noLock()
+	}
+	return d.Ways.UnlockKeyring(ctx)
+}
+
+// UseKeyring lets the system's keyring open the case file as well, or no longer.
+func (d *Desk) UseKeyring(ctx context.Context, on bool) error {
+	if d.Ways == nil {
+		return noLock()
+	}
+	return d.Ways.Keyring(ctx, on, d.Now())
+}
+
+// AddAgency lets an agency's age key open the case file as well; "" takes all of them away.
+func (d *Desk) AddAgency(ctx context.Context, recipient string) error {
+	if d.Ways == nil {
+		return noLock()
+	}
+	return d.Ways.Recipient(ctx, recipient, d.Now())
+}
+
+// ChooseCipher seals by CipherAES or CipherSM4 from now on; E0401 once something is stored.
+func (d *Desk) ChooseCipher(ctx context.Context, cipher string) error {
+	if d.Ways == nil {
+		return noLock()
+	}
+	return d.Ways.ChooseCipher(ctx, cipher, d.Now())
 }
 
 func noLock() error {

@@ -64,10 +64,20 @@ type LockState struct {
 	Locked    bool          `json:"locked"`
 	Protected bool          `json:"protected"` // a passphrase is set
 	Wait      time.Duration `json:"wait"`      // before the next try after wrong ones
+	Keyring   bool          `json:"keyring"`   // the system's keyring opens it as well
+	Agencies  []string      `json:"agencies"`  // age recipients that open it as well
+	Cipher    string        `json:"cipher"`    // CipherAES or CipherSM4, "" when nothing is sealed
+	Number    string        `json:"number"`    // tells locks apart; no secret
 }
 
+// The ciphers that a case file can be sealed with; no certification is claimed for either.
+const (
+	CipherAES = "aes-256-gcm"
+	CipherSM4 = "sm4-gcm"
+)
+
 // Lock guards the case file by a passphrase. While locked every verb of the other ports fails with E0308, except that Cases.List gives ids
-// and times. Unlock takes the passphrase or the recovery code. Protect sets or changes the passphrase; the first time it gives the recovery
+// and times. Unlock takes the passphrase, the recovery code or the text of an age identity file. Protect sets or changes the passphrase; the first time it gives the recovery
 // code, which is to be shown once. Unprotect leaves the file readable to whoever has it.
 type Lock interface {
 	LockState(at time.Time) LockState
@@ -76,6 +86,37 @@ type Lock interface {
 	Protect(ctx context.Context, old, passphrase string, at time.Time) (recovery string, err error)
 	Unprotect(ctx context.Context, passphrase string, at time.Time) error
 	NewRecovery(ctx context.Context, passphrase string, at time.Time) (recovery string, err error)
+}
+
+// Ways are the other ways into a guarded case file, and what it is sealed with. Keyring and Recipient need a passphrase to be set: they
+// are never the only way in. An empty recipient takes all of them away. ChooseCipher fails with E0401 once something is stored.
+type Ways interface {
+	UnlockKeyring(ctx context.Context) error
+	Keyring(ctx context.Context, on bool, at time.Time) error
+	Recipient(ctx context.Context, recipient string, at time.Time) error
+	ChooseCipher(ctx context.Context, cipher string, at time.Time) error
+}
+
+// Copy is one backup (备份): when it was made and where it lies.
+type Copy struct {
+	At     time.Time `json:"at"`
+	Path   string    `json:"path"`
+	Second bool      `json:"second"` // in the second place
+}
+
+// Settings of the backups.
+const (
+	BackupFolder  = "backup.folder"  // a second place, "" when there is none
+	BackupProblem = "backup.problem" // what is wrong in words, "" when nothing is
+)
+
+// Backups copies the case file and brings it back. Restore goes on with the restored file; what was there is set aside and its place
+// given. It fails with E0307 when a request that waits to be sent is not in the copy.
+type Backups interface {
+	Backups(ctx context.Context) ([]Copy, error)
+	Backup(ctx context.Context, at time.Time) error
+	SecondPlace(ctx context.Context, folder string, at time.Time) error
+	Restore(ctx context.Context, from Copy, at time.Time) (aside string, err error)
 }
 
 // Scanner describes this computer.

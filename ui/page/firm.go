@@ -127,7 +127,7 @@ func (p *firm) showPlace(f survey.Firm) {
 
 func (p *firm) contact() fyne.CanvasObject {
 	return part.Card(p.a.T("firm.section.contact"), nil, part.Grid(3, 16,
-		p.text("contact.name", part.FieldSpec{Required: true}), p.text("contact.phone", part.FieldSpec{Required: true}), p.text("contact.email", part.FieldSpec{})))
+		p.text("contact.name", part.FieldSpec{Required: true}), p.form.Add("firm.contact.phone", part.NewMaskedField(part.FieldSpec{Label: p.a.T("firm.contact.phone"), Hint: p.a.T("firm.contact.phone.hint"), Required: true}, survey.Mask)), p.text("contact.email", part.FieldSpec{})))
 }
 
 func (p *firm) sizeCard() fyne.CanvasObject {

@@ -107,7 +107,8 @@ func TestReviewSendsToARealPortalAndProvesIt(t *testing.T) {
 		t.Error("sending is open before anybody agreed")
 	}
 	s.tap("看会发出去什么")
-	s.sees("株洲市受理处", o.URL, "营业执照.png", ".pdf", "不会发出", "4300000000000000001")
+	s.sees("株洲市受理处", o.URL, "营业执照.png", ".pdf", "不会发出", "430************0001")
+	s.misses("4300000000000000001")
 	s.tap("收起")
 	s.consent(submit.Application)
 	s.tap("报送")

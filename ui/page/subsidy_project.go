@@ -49,7 +49,7 @@ func (t *subsidyMoneyTab) bank() fyne.CanvasObject {
 	return part.CardWith(part.HeadRow(p.a.T("subsidy.bank"), p.a.T("subsidy.bank.note"), nil), part.Columns(14, nil,
 		f.Add("firm.bank.accountName", part.NewTextField(p.spec("bank.accountName"))),
 		f.Add("firm.bank.bankName", part.NewTextField(p.spec("bank.bankName"))),
-		f.Add("firm.bank.account", part.NewNumberField(p.spec("bank.account")))))
+		f.Add("firm.bank.account", part.NewMaskedField(p.spec("bank.account"), survey.Mask))))
 }
 
 // notice is the card of this year's notice for the measure whose rate the policy leaves open.

@@ -12,6 +12,7 @@ type Entry struct {
 	widget.Entry
 	keys     *Keys
 	onBlur   func()
+	onFocus  func()
 	onEscape func() bool
 	onDown   func()
 }
@@ -69,6 +70,14 @@ func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 		return
 	}
 	e.Entry.TypedKey(k)
+}
+
+// FocusGained implements fyne.Focusable.
+func (e *Entry) FocusGained() {
+	if e.onFocus != nil {
+		e.onFocus()
+	}
+	e.Entry.FocusGained()
 }
 
 // FocusLost implements fyne.Focusable.

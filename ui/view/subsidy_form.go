@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/apply"
 	"github.com/shangyuntong/shangyun/survey/wizard"
 )
@@ -36,7 +37,7 @@ func FormSections(st *wizard.State, a apply.Application) []FormSection {
 			if kinds[f.Key] == apply.KindSpace {
 				continue
 			}
-			v := FormField{Label: f.Label, Value: f.Value, Source: f.Source, Required: f.Required}
+			v := FormField{Label: f.Label, Value: survey.MaskField(f.Key, f.Value), Source: f.Source, Required: f.Required}
 			if v.Value == "" {
 				v.Jump = fieldPath(st, f.Key)
 			}

@@ -1,0 +1,16 @@
+package join
+
+import (
+	"bytes"
+	"time"
+
+	"github.com/shangyuntong/shangyun/assets"
+	"github.com/shangyuntong/shangyun/connectors/document"
+	"github.com/shangyuntong/shangyun/survey/wizard"
+)
+
+// RecoverySheet makes the page to print with a recovery code. It is written nowhere; lock is the number of the lock.
+func RecoverySheet(code, lock string) (wizard.File, error) {
+	data, err := document.RecoverySheet(code, lock, time.Now(), document.Fonts{Regular: bytes.Clone(assets.FontSerif()), Bold: bytes.Clone(assets.FontSerifBold())})
+	return wizard.File{Name: "上云通恢复码-" + lock + ".pdf", Type: "application/pdf", Data: data}, err
+}
