@@ -22,8 +22,10 @@ const (
 // System is what the window needs of the computer; cmd hands it over. Callbacks come on the UI goroutine.
 type System struct {
 	Pick  func(w fyne.Window, title string, extensions []string, got func(name string, data []byte, err error))
-	Save  func(w fyne.Window, files []wizard.File, done func(folder string, err error))
 	Style func(dark, large bool)
+
+	Folder func(w fyne.Window, got func(folder string, err error)) // asks for a folder to write to; "" when the person stops
+	Write  func(folder string, files []wizard.File) error          // is called off the UI goroutine
 }
 
 // Config is what a window is made of.

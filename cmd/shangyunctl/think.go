@@ -13,7 +13,7 @@ import (
 type assessCmd struct{ target }
 
 func (c *assessCmd) Run(r *run) error {
-	return c.read(r, func(st *wizard.State) error {
+	return c.read(r, func(_ *wizard.Desk, st *wizard.State) error {
 		a := st.Assessment
 		if r.cli.JSON {
 			return r.json(a)
@@ -74,8 +74,11 @@ func (c *recommendCmd) Run(r *run) error {
 			return err
 		}
 	}
-	return c.read(r, func(st *wizard.State) error {
+	return c.read(r, func(d *wizard.Desk, st *wizard.State) error {
 		if c.LP != "" {
+			if err := d.NoteExport(r.ctx, st.Case.ID, "选型模型与结果", c.LP); err != nil {
+				return err
+			}
 			if err := c.exportModel(r, st); err != nil {
 				return err
 			}
@@ -117,7 +120,7 @@ func needTitles(b recommend.Bundle, keys []string) string {
 type subsidyCmd struct{ target }
 
 func (c *subsidyCmd) Run(r *run) error {
-	return c.read(r, func(st *wizard.State) error {
+	return c.read(r, func(_ *wizard.Desk, st *wizard.State) error {
 		k := st.Claims
 		if r.cli.JSON {
 			return r.json(k)

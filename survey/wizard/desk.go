@@ -49,8 +49,9 @@ type Parts struct {
 // Desk holds the verbs of the wizard and the command line. Its methods may be called one at a time from any goroutine.
 type Desk struct {
 	Parts
-	last time.Time // of the newest save; see moment
-	mark string    // see made
+	last   time.Time       // of the newest save; see moment
+	mark   string          // see made
+	viewed map[string]bool // cases whose viewing is noted already
 }
 
 // NewDesk joins a desk.

@@ -79,9 +79,10 @@ func (s *stand) show() {
 		Pick: func(_ fyne.Window, _ string, _ []string, got func(string, []byte, error)) {
 			got(s.pick.Name, s.pick.Data, nil)
 		},
-		Save: func(_ fyne.Window, files []wizard.File, done func(string, error)) {
+		Folder: func(_ fyne.Window, got func(string, error)) { got("导出", nil) },
+		Write: func(_ string, files []wizard.File) error {
 			s.saved = files
-			done("导出", nil)
+			return nil
 		},
 	}})
 	if err != nil {

@@ -60,8 +60,8 @@ type Actions interface {
 	Jump(path string)
 	// PickFile asks for a file to read and hands over its name and bytes; extensions such as ".xlsx". Files over 64 MB are refused in words.
 	PickFile(title string, extensions []string, got func(name string, data []byte))
-	// SaveFiles asks for a folder and writes the files there, then says where they are.
-	SaveFiles(files []wizard.File)
+	// SaveFiles asks for a folder, notes in the case's log what leaves, writes the files there and says where they are.
+	SaveFiles(caseID string, files []wizard.File)
 	// Say shows a short notice; Ask asks before something that cannot be undone.
 	Say(text string)
 	Ask(title, text, yes string, do func())
