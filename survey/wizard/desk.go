@@ -14,7 +14,8 @@ import (
 type Packs struct {
 	Questions *assess.Questionnaire
 	Catalog   *recommend.Catalog
-	Policy    *subsidy.Policy
+	Policies  []*subsidy.Policy // every policy pack
+	Policy    *subsidy.Policy   // the one that a case falls to when none of Policies is for its region
 }
 
 // Parts are what a Desk is joined from. Every one is needed except Overviews, Lock, Ways, Backups, History, Audit, Scanner, Importer, Invoices, Filler, Registrar and Sender, whose
