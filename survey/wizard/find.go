@@ -182,7 +182,7 @@ func (l *Line) fits(words []string, q Query) bool {
 	case "":
 		return true
 	case LevelNone:
-		return l.LevelName == ""
+		return l.Made != "" && l.LevelName == ""
 	}
 	return l.LevelName != "" && q.Level == string(rune('0'+l.Level))
 }

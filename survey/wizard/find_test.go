@@ -46,7 +46,7 @@ func naive(e Entry, q Query) bool {
 	if q.Region != "" && (len(e.Region) < 4 || e.Region[:4] != q.Region[:4]) {
 		return false
 	}
-	if q.Level == LevelNone && e.LevelName != "" || len(q.Level) == 1 && (e.LevelName == "" || fmt.Sprint(e.Level) != q.Level) {
+	if q.Level == LevelNone && (e.LevelName != "" || e.Made == "") || len(q.Level) == 1 && (e.LevelName == "" || fmt.Sprint(e.Level) != q.Level) {
 		return false
 	}
 	bad := e.Request == "blocked" || e.Request == "returned"
