@@ -106,7 +106,7 @@ func (d *Desk) made() string {
 	if d.mark == "" {
 		h := sha256.New()
 		e := json.NewEncoder(h)
-		for _, v := range []any{rules, d.Program, d.Packs.Questions, d.Packs.Policy, d.Packs.Catalog} {
+		for _, v := range []any{rules, d.Program, d.Packs} {
 			_ = e.Encode(v) // packs are plain data
 		}
 		d.mark = hex.EncodeToString(h.Sum(nil)[:8])
