@@ -160,7 +160,9 @@ func TestAnOverviewNeverOutlivesItsFacts(t *testing.T) {
 			raw(t, db, `UPDATE case_ SET state = 'resealing'`)
 			raw(t, db, `UPDATE fact SET by_ = by_ WHERE kind = 'firm'`)
 		},
-		"another way": func() { raw(t, db, `INSERT INTO fact (case_id, kind, id, revision, state, ord, payload, by_, at) VALUES ('x', 'asset', 'new', 1, 'gone', 0, x'00', x'00', '')`) },
+		"another way": func() {
+			raw(t, db, `INSERT INTO fact (case_id, kind, id, revision, state, ord, payload, by_, at) VALUES ('x', 'asset', 'new', 1, 'gone', 0, x'00', x'00', '')`)
+		},
 	} {
 		seen()
 		write()
