@@ -118,7 +118,7 @@ type queryer interface {
 // lines reads the cases whose lines changed after since; 0 reads all. The firm's row is read only where there is no overview.
 func (db *DB) lines(ctx context.Context, q queryer, since int64) ([]*wizard.Line, error) {
 	rows, err := q.QueryContext(ctx, `
-		SELECT c.id, c.created, c.updated, coalesce(o.revision, 0), coalesce(o.payload, x''), coalesce(q.state, ''), coalesce(q.receipt_number, '') <> '',
+		SELECT c.id, c.created, c.updated, c.retain_until, coalesce(o.revision, 0), coalesce(o.payload, x''), coalesce(q.state, ''), coalesce(q.receipt_number, '') <> '',
 			coalesce(f.revision, 0), f.payload
 		FROM case_ c LEFT JOIN overview o ON o.case_id = c.id
 		LEFT JOIN outbox q ON q.seq = (SELECT max(seq) FROM outbox WHERE case_id = c.id)
@@ -133,7 +133,7 @@ func (db *DB) lines(ctx context.Context, q queryer, since int64) ([]*wizard.Line
 	for rows.Next() {
 		var g glimpse
 		var created, updated string
-		err := rows.Scan(&g.entry.ID, &created, &updated, &g.revision, &g.overview, &g.entry.Request, &g.entry.Receipt, &g.firmsRev, &g.firm)
+		err := rows.Scan(&g.entry.ID, &created, &updated, &g.entry.RetainUntil, &g.revision, &g.overview, &g.entry.Request, &g.entry.Receipt, &g.firmsRev, &g.firm)
 		if err != nil {
 			return nil, err
 		}
@@ -156,7 +156,7 @@ func (db *DB) openAll(ctx context.Context, q queryer, all []glimpse) ([]*wizard.
 	out := make([]*wizard.Line, len(all))
 	if db.seal.isLocked() {
 		for i, g := range all {
-			out[i] = wizard.NewLine(wizard.Entry{ID: g.entry.ID, Created: g.entry.Created, Updated: g.entry.Updated}, "")
+			out[i] = wizard.NewLine(wizard.Entry{ID: g.entry.ID, Created: g.entry.Created, Updated: g.entry.Updated, RetainUntil: g.entry.RetainUntil}, "")
 		}
 		return out, nil
 	}

@@ -18,7 +18,8 @@ type Query struct {
 	Sort   SortKey
 	Desc   bool // turns the order of Sort
 	Offset int
-	Limit  int // 0: all
+	Limit  int         // 0: all
+	Today  survey.Date // for Found.Due; Desk.Search sets it
 }
 
 // LevelNone asks for cases without an assessment (未评测).
@@ -60,9 +61,10 @@ func SortKeys() []SortKey {
 // Found is what a query leaves.
 type Found struct {
 	Entries []Entry       `json:"entries"`
-	Total   int           `json:"total"`  // without offset and limit
-	All     int           `json:"all"`    // cases there are
-	Counts  map[Group]int `json:"counts"` // of the cases that the query leaves without its State; "" is all of them
+	Total   int           `json:"total"`         // without offset and limit
+	All     int           `json:"all"`           // cases there are
+	Counts  map[Group]int `json:"counts"`        // of the cases that the query leaves without its State; "" is all of them
+	Due     []Entry       `json:"due,omitempty"` // of all cases those whose retention date has come
 }
 
 // counted are the groups whose cases a search counts.
@@ -156,6 +158,11 @@ func (x *Lines) Find(q Query) Found {
 	}
 	for i, g := range counted {
 		out.Counts[g] = counts[i]
+	}
+	for _, l := range x.all {
+		if q.Today != "" && l.Due(q.Today) {
+			out.Due = append(out.Due, l.Entry)
+		}
 	}
 	out.Total = len(kept)
 	kept = kept[min(max(q.Offset, 0), len(kept)):]

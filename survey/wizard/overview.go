@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/assess"
 	"github.com/shangyuntong/shangyun/survey/submit"
 )
@@ -30,6 +31,8 @@ type Entry struct {
 	Receipt    bool          `json:"receipt,omitempty"` // it has one
 	Stale      bool          `json:"stale,omitempty"`   // not known, or made by other packs or another program: see Desk.Renew
 	Made       string        `json:"-"`                 // by which packs and program
+
+	RetainUntil survey.Date `json:"retainUntil,omitempty"` // 保存期限; "" is without end
 }
 
 // Overview is what the list shows of a case beside its times and requests. It follows from the case and the packs, so that it may always be
@@ -128,6 +131,7 @@ func (d *Desk) save(ctx context.Context, changes []Change, m *Mark, after *State
 
 // Search gives the cases that a query leaves, with those marked whose overview was made by other packs or another program.
 func (d *Desk) Search(ctx context.Context, q Query) (Found, error) {
+	q.Today = d.today()
 	if d.Overviews == nil {
 		all, err := d.Cases.List(ctx)
 		lines := make([]*Line, len(all))

@@ -2,7 +2,6 @@ package page
 
 import (
 	"context"
-	"encoding/json"
 	"maps"
 	"slices"
 	"strconv"
@@ -32,7 +31,10 @@ type home struct {
 	region, level       *part.SelectField
 	table               *part.Table
 	open, out           *part.Button
+	gone, keep, pack    *part.Button
 	bar                 *part.BottomBar
+	deletions           []wizard.Deletion
+	laid                string // what the page shows besides the list: see lay
 }
 
 // try is how looking at a case ended.
@@ -77,7 +79,7 @@ func newHome(a Actions) Page {
 		}
 	}).Off()
 	p.out = part.Secondary(a.T("home.export"), "download", p.export).Off()
-	p.bar = part.NewBottomBar(a.T("home.foot"), p.out, p.open)
+	p.bar = part.NewBottomBar(a.T("home.foot"), append(p.rights(), p.out, p.open)...)
 	return p
 }
 
@@ -123,7 +125,10 @@ func levels(a Actions) []part.Option {
 }
 
 // Show implements Page.
-func (p *home) Show(*wizard.State) { p.list() }
+func (p *home) Show(*wizard.State) {
+	p.readDeletions()
+	p.list()
+}
 
 // list finds the cases anew and shows them, or what to do while there are none.
 func (p *home) list() {
@@ -138,21 +143,37 @@ func (p *home) fill(f wizard.Found) {
 	if i := p.table.Selected(); i >= 0 && i < len(p.found.Entries) {
 		keep = p.found.Entries[i].ID
 	}
-	before := p.found.All
 	p.found = f
-	if f.All == 0 {
-		p.place.Set(part.Middle(p.empty()))
-		return
-	}
 	p.counters()
 	p.table.SetRows(len(f.Entries), func(row, column int) part.Cell { return p.cell(p.row(row), whole(column)) })
 	p.table.Select(slices.IndexFunc(f.Entries, func(e wizard.Entry) bool { return e.ID == keep }))
 	p.chosen()
-	p.bar.SetNote(p.a.T("home.foot.count", f.Total, f.All) + " · " + p.a.T("home.foot"))
-	if before == 0 {
-		width := func(w float32, f fyne.CanvasObject) fyne.CanvasObject { return part.Sized(w*theme.Scale(), 0, f) }
-		p.place.Set(part.VStack(12, p.tiles, part.HStack(12, part.Grow(p.find), width(150, p.region), width(130, p.level)), p.chips, part.Grow(part.BareCard(p.table))))
+	p.lay()
+}
+
+// lay puts the page together; only when something comes or goes, so that the search keeps its cursor.
+func (p *home) lay() {
+	told, what := p.reminders()
+	if what += strconv.FormatBool(p.found.All > 0); what == p.laid {
+		return
 	}
+	p.laid = what
+	list := part.VStack(12)
+	if p.found.All > 0 {
+		list.Add(p.tiles)
+	}
+	if told != nil {
+		list.Add(told)
+	}
+	if p.found.All > 0 {
+		width := func(w float32, f fyne.CanvasObject) fyne.CanvasObject { return part.Sized(w*theme.Scale(), 0, f) }
+		list.Add(part.HStack(12, part.Grow(p.find), width(150, p.region), width(130, p.level)))
+		list.Add(p.chips)
+		list.Add(part.Grow(part.BareCard(p.table)))
+	} else {
+		list.Add(part.Grow(part.Middle(p.empty())))
+	}
+	p.place.Set(list)
 }
 
 func (p *home) row(i int) view.CaseRow {
@@ -236,6 +257,15 @@ func staleToken(r view.CaseRow) fyne.ThemeColorName {
 	return ""
 }
 
+// note says how many cases are shown and, of the chosen one, until when it is kept.
+func (p *home) note() {
+	words := p.a.T("home.foot.count", p.found.Total, p.found.All)
+	if r := p.picked(); r != nil && r.Keep != "" {
+		words += " · " + p.a.T("home.keep.until", r.Keep)
+	}
+	p.bar.SetNote(words)
+}
+
 // renewed is how many cases are looked at before the list is shown anew and other verbs come in between.
 const renewed = 20
 
@@ -267,33 +297,13 @@ func (p *home) look() {
 
 // chosen offers what can be done with a case only while one is chosen.
 func (p *home) chosen() {
-	for _, b := range []*part.Button{p.open, p.out} {
+	for _, b := range []*part.Button{p.open, p.out, p.gone, p.keep, p.pack} {
 		b.Enable()
 		if p.table.Selected() < 0 {
 			b.Disable()
 		}
 	}
-}
-
-// export writes the chosen case as an exchange file.
-func (p *home) export() {
-	i := p.table.Selected()
-	if i < 0 {
-		return
-	}
-	row := p.row(i)
-	var data []byte
-	p.a.Run("", func(ctx context.Context, d *wizard.Desk, _ func(string, float64)) (*wizard.State, error) {
-		st, err := d.Open(ctx, row.ID)
-		if err == nil {
-			data, err = json.MarshalIndent(st.Case, "", "  ")
-		}
-		return nil, err
-	}, func(err error) {
-		if err == nil {
-			p.a.SaveFiles(row.ID, []wizard.File{{Name: p.a.T("home.export.name", row.Name), Type: "application/json", Data: append(data, '\n')}})
-		}
-	})
+	p.note()
 }
 
 func (p *home) begin() {

@@ -9,6 +9,8 @@ import (
 // CaseRow is one case on the 工作台. What follows from the case is empty until it is known.
 type CaseRow struct {
 	ID, Name, Region, Updated string
+	Firm                      string // the firm's name as stored, "" while unnamed
+	Keep                      string // until when the data are kept, "" without end
 	Known                     bool
 	Stale                     bool   // known, but made by other packs or another program
 	Level                     int    // 0–4
@@ -33,7 +35,8 @@ const (
 
 // CaseOf turns a line of the list into a row.
 func CaseOf(w Words, e wizard.Entry) CaseRow {
-	r := CaseRow{ID: e.ID, Name: e.Name, Region: e.Region, Updated: e.Updated.Local().Format("2006-01-02 15:04"), Known: e.Made != "", Stale: e.Stale && e.Made != ""}
+	r := CaseRow{ID: e.ID, Name: e.Name, Region: e.Region, Updated: e.Updated.Local().Format("2006-01-02 15:04"), Known: e.Made != "", Stale: e.Stale && e.Made != "",
+		Firm: e.Name, Keep: string(e.RetainUntil)}
 	if r.Name == "" {
 		r.Name = w("case.unnamed")
 	}
@@ -81,4 +84,17 @@ func syncOf(w Words, e wizard.Entry) (string, Tone) {
 		return w("home.sync.sent"), Good
 	}
 	return w("home.sync.waiting"), Under
+}
+
+// DueCases names cases whose retention date has come; of many the first few.
+func DueCases(w Words, due []wizard.Entry) []string {
+	var out []string
+	for i, e := range due {
+		if i == 5 {
+			return append(out, "…")
+		}
+		r := CaseOf(w, e)
+		out = append(out, w("home.keep.one", r.Name, r.Keep))
+	}
+	return out
 }
