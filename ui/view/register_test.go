@@ -188,7 +188,7 @@ func TestACaseSaysWhatComesNextAndWhetherItIsSent(t *testing.T) {
 		"sent":        {wizard.Entry{Made: "x", Request: submit.StateSent, Receipt: true}, view.CaseRow{Known: true, Next: "已全部完成", Sync: "已回执", Tone: view.Good}},
 	} {
 		c.e.ID, c.e.Name, c.e.Region, c.e.Updated = "1", "甲", "430200", at
-		c.want.ID, c.want.Name, c.want.Region, c.want.Updated = "1", "甲", "株洲市", "2026-11-23 02:04"
+		c.want.ID, c.want.Name, c.want.Firm, c.want.Region, c.want.Updated = "1", "甲", "甲", "株洲市", "2026-11-23 02:04"
 		if d := cmp.Diff(c.want, view.CaseOf(w, c.e)); d != "" {
 			t.Errorf("%s: %s", name, d)
 		}
