@@ -53,8 +53,8 @@ func newHome(a Actions) Page {
 	p.level = p.choice("home.level", levels(a), func(v string) { p.query.Level = v })
 	col := func(key string) string { return a.T("home.column." + key) }
 	columns := []part.TableColumn{
-		{Title: col("name"), Weight: 3}, {Title: col("region"), Weight: 1.3}, {Title: col("level"), Width: 118}, {Title: col("score"), Width: 76, Align: fyne.TextAlignTrailing},
-		{Title: col("next"), Weight: 2}, {Title: col("updated"), Width: 136}, {Title: col("sync"), Width: 104},
+		{Title: col("name"), Weight: 3.4}, {Title: col("region"), Weight: 1.5}, {Title: col("level"), Width: 118}, {Title: col("score"), Width: 76, Align: fyne.TextAlignTrailing},
+		{Title: col("next"), Weight: 2}, {Title: col("updated"), Width: 96}, {Title: col("sync"), Width: 104},
 	}
 	for i := range columns {
 		columns[i].Sortable = true
@@ -243,8 +243,8 @@ func (p *home) cell(r view.CaseRow, column int) part.Cell {
 			return part.Cell{Text: p.a.T("home.next.wait"), Token: mutedToken}
 		}
 		return part.Cell{Text: r.Next, Dot: r.Problem, Token: staleToken(r)}
-	case 5:
-		return part.Cell{Text: r.Updated, Token: mutedToken}
+	case 5: // the day; sorted by the moment
+		return part.Cell{Text: r.Updated[:len("2006-01-02")], Token: mutedToken}
 	}
 	return part.Cell{Badge: r.Sync, BadgeKind: kindOf(r.Tone)}
 }
