@@ -113,7 +113,7 @@ func (d *Desk) Edit(ctx context.Context, id string, change func(*survey.Case) er
 	if err != nil {
 		return nil, err
 	}
-	st := d.Derive(after)
+	st := d.Derive(ctx, after)
 	if len(changes) > 0 {
 		if err := d.save(ctx, changes, nil, st); err != nil {
 			return nil, err

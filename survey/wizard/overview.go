@@ -166,7 +166,7 @@ func (d *Desk) look(ctx context.Context, id string) (*State, error) {
 	if err != nil {
 		return nil, err
 	}
-	st, err := d.state(ctx, d.Derive(c))
+	st, err := d.state(ctx, d.Derive(ctx, c))
 	if err == nil && d.Overviews != nil {
 		if now := d.overview(st); now != had {
 			_ = d.Overviews.PutOverview(ctx, id, stamp, now)

@@ -81,7 +81,7 @@ func (d *Desk) state(ctx context.Context, st *State) (*State, error) {
 }
 
 // Derive computes everything that follows from the case alone. It touches no store.
-func (d *Desk) Derive(c *survey.Case) *State {
+func (d *Desk) Derive(ctx context.Context, c *survey.Case) *State {
 	st := &State{Case: c, Problems: map[string]error{}, Catalog: d.Packs.Catalog}
 	for path, raw := range c.Drafts {
 		err := Set(c.Clone(), path, raw, "", d.Now())
@@ -90,7 +90,7 @@ func (d *Desk) Derive(c *survey.Case) *State {
 		}
 	}
 	st.Assessment = assess.Run(d.Packs.Questions, c)
-	st.Bundle, st.BundleError = recommend.Recommend(d.Packs.Catalog, st.Assessment, c, d.Solver)
+	st.Bundle, st.BundleError = recommend.Recommend(ctx, d.Packs.Catalog, st.Assessment, c, d.Solver)
 	d.claim(st)
 	d.fill(st, 1)
 	st.Steps = steps(st)

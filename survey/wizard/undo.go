@@ -58,7 +58,7 @@ func (d *Desk) step(ctx context.Context, id string, which func(undo, redo []Save
 	if err != nil {
 		return nil, err
 	}
-	st := d.Derive(after)
+	st := d.Derive(ctx, after)
 	if err := d.save(ctx, changes, &m, st); err != nil {
 		return nil, err
 	}
