@@ -40,3 +40,34 @@ func TestAssessmentsAreFrozenAndCompared(t *testing.T) {
 	wantCtl(t, data, 0, "D → E", "assess", "diff", "T0", "T1")
 	wantCtl(t, data, 0, "E → D", "assess", "diff", "T1", "T0")
 }
+
+// What an answer needs on the spot is asked for, attached to it, and listed in the index with the file's fingerprint.
+func TestEvidenceIsAttachedToAnswersAndIndexed(t *testing.T) {
+	data, files := sampleFolder(t)
+	paper := filepath.Join(files, "附件-合同.png")
+	wantCtl(t, data, 0, "Q8 企业对数字化的认识与执行水平情况（D） 规划、计划文件：缺", "assess", "evidence")
+	wantCtl(t, data, 0, "规划、计划文件：附件-合同.png", "attach", "--for", "Q8", paper)
+	wantCtl(t, data, 0, "改造合同：附件-合同.png", "attach", "--for", "Q8", "--role", "改造合同", paper)
+	wantCtl(t, data, 0, "其他材料：附件-发票.png", "attach", "--for", "Q8", filepath.Join(files, "附件-发票.png"))
+	wantCtl(t, data, 2, "--role", "attach", "--for", "Q99", paper)
+	index := filepath.Join(t.TempDir(), "证据.csv")
+	list := wantCtl(t, data, 0, "二手", "assess", "evidence", "--out", index)
+	if strings.Contains(list, "Q8 企业对数字化的认识与执行水平情况（D） 规划、计划文件：缺") {
+		t.Errorf("an attached document is missing:\n%s", list)
+	}
+	got := string(first(readFile(index)))
+	for _, want := range []string{"改造合同,已附,附件-合同.png,6363,", "其他材料,另附,附件-发票.png", "系统界面截图，加相应的管理规范和执行记录,缺"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
+	}
+	wantCtl(t, data, 2, "xlsx", "assess", "evidence", "--out", index+".doc")
+	wantCtl(t, data, 0, "", "assess", "evidence", "--out", index+".xlsx")
+}
+
+func first(data []byte, err error) []byte {
+	if err != nil {
+		panic(err)
+	}
+	return data
+}
