@@ -32,7 +32,7 @@ func (p *resultPage) sinceCard() fyne.CanvasObject {
 	}
 	stack.Add(part.Hairline())
 	stack.Add(part.HStack(10, part.Muted(t("maturity.from")), choose(s.From, func(l string) { p.from = l }), part.Muted(t("maturity.to")),
-		choose(s.To, func(l string) { p.to = l }), part.Spacer(), part.Legend(s.Names[s.From], s.Names[s.To])))
+		choose(s.To, func(l string) { p.to = l }), part.Spacer(), part.Legend(s.Names[s.To], s.Names[s.From])))
 	stack.Add(part.Colored(s.Head, theme.SizeBody, theme.Ink, true))
 	if s.Other != "" {
 		stack.Add(part.Notice(part.Warn, s.Other))

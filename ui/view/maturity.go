@@ -97,3 +97,39 @@ func changeLines(w Words, c *assess.Comparison) []string {
 	}
 	return out
 }
+
+// Proving is what an assessor asks for with an answer, and how much of it is attached.
+type Proving struct {
+	Head   string // 已附 1 份，缺 2 份
+	Source string // where the list was read
+	All    bool   // nothing is missing
+	Rows   []ProofRow
+}
+
+// ProofRow is one document: its state in words, and the attachment's id where there is one.
+type ProofRow struct {
+	Document, State string
+	Missing         bool
+	ID              string
+}
+
+// provingOf gives the documents of an item or scene; nil when its answer needs none and none is attached.
+func provingOf(w Words, st *wizard.State, key string) *Proving {
+	p := &Proving{Source: w("maturity.proof.source", st.Assessment.ProofSource)}
+	have, lack := 0, 0
+	for _, x := range assess.ProofsOf(&st.Assessment, st.Case.Attachments, key) {
+		row := ProofRow{Document: x.Document, State: x.File, Missing: x.Missing, ID: x.ID}
+		if x.Missing {
+			row.State = w("maturity.proof.missing")
+			lack++
+		} else {
+			have++
+		}
+		p.Rows = append(p.Rows, row)
+	}
+	if p.Rows == nil {
+		return nil
+	}
+	p.Head, p.All = w("maturity.proof.count", have, lack), lack == 0
+	return p
+}
