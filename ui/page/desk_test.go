@@ -37,8 +37,9 @@ type stand struct {
 	ui    *ui.UI
 	win   fyne.Window
 
-	pick  wizard.File   // what the next choice of a file hands over
-	saved []wizard.File // what was written to a folder
+	pick   wizard.File   // what the next choice of a file hands over
+	folder string        // what the next choice of a folder hands over
+	saved  []wizard.File // what was written to a folder
 }
 
 // newStand opens the window over an empty case file; change may exchange parts of the desk, e.g. a scanner or sender of five lines.
@@ -82,6 +83,10 @@ func (s *stand) show() {
 		Save: func(_ fyne.Window, files []wizard.File, done func(string, error)) {
 			s.saved = files
 			done("导出", nil)
+		},
+		Folder: func(_ fyne.Window, _ string, got func(string, error)) { got(s.folder, nil) },
+		Sheet: func(code, lock string) (wizard.File, error) {
+			return wizard.File{Name: "恢复码-" + lock + ".pdf", Data: []byte(code)}, nil
 		},
 	}})
 	if err != nil {
