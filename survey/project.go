@@ -15,8 +15,10 @@ type Project struct {
 	After      string     `json:"after,omitempty"`  // 实施后
 	Goals      string     `json:"goals,omitempty"`  // 绩效目标
 	UseMonths  *int       `json:"useMonths,omitempty"`
-	Promised   Tri        `json:"promised"`          // 真实性与不重复申报承诺 accepted
-	Measure    string     `json:"measure,omitempty"` // measure the person files under; "" follows 就高
+	Promised   Tri        `json:"promised"`           // 真实性与不重复申报承诺 accepted
+	Measure    string     `json:"measure,omitempty"`  // measure the person files under; "" follows 就高
+	Policy     string     `json:"policy,omitempty"`   // pack that the person chose, "id" or "id@version"; "" follows the firm's region
+	Readings   []string   `json:"readings,omitempty"` // readings switched by the person, e.g. "A5:wide"
 	Evidence   []Evidence `json:"evidence,omitempty"`
 }
 
@@ -58,7 +60,8 @@ type InvoiceLine struct {
 	Gross      money.Fen `json:"gross"` // 含税
 	Kind       CostKind  `json:"kind,omitempty"`
 	Topic      Topic     `json:"topic,omitempty"`
-	Automation Tri       `json:"automation"` // 自动化装备; outside the narrow base (reading A5)
+	Automation Tri       `json:"automation"`      // 自动化装备; outside the narrow base (reading A5)
+	Layer      string    `json:"layer,omitempty"` // 上云层次: key of the pack's layers, e.g. "business"; "" not sorted yet
 	Asset      string    `json:"asset,omitempty"`
 }
 

@@ -185,15 +185,26 @@ func (u *UI) PickFile(title string, extensions []string, got func(name string, d
 	})
 }
 
-// SaveFiles asks for a folder and writes the files.
-func (u *UI) SaveFiles(files []wizard.File) {
-	u.cfg.System.Save(u.win, files, func(folder string, err error) {
-		switch {
-		case err != nil:
+// SaveFiles asks for a folder, notes what leaves and where to, and writes the files.
+func (u *UI) SaveFiles(caseID string, files []wizard.File) {
+	u.cfg.System.Folder(u.win, "", func(folder string, err error) {
+		if err != nil {
 			u.fail(err)
-		case folder != "":
-			u.Say(u.T("saved.to", len(files), folder))
+			return
 		}
+		if folder == "" {
+			return
+		}
+		u.Run("", func(ctx context.Context, d *wizard.Desk, _ func(string, float64)) (*wizard.State, error) {
+			if err := d.NoteExport(ctx, caseID, wizard.FileNames(files), folder); err != nil {
+				return nil, err
+			}
+			return nil, u.cfg.System.Write(folder, files)
+		}, func(err error) {
+			if err == nil {
+				u.Say(u.T("saved.to", len(files), folder))
+			}
+		})
 	})
 }
 

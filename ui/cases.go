@@ -31,7 +31,7 @@ func (u *UI) Open(caseID string) {
 		u.later = caseID
 		return
 	}
-	u.enter(func(ctx context.Context, d *wizard.Desk) (*wizard.State, error) { return d.Open(ctx, caseID) })
+	u.enter(func(ctx context.Context, d *wizard.Desk) (*wizard.State, error) { return d.View(ctx, caseID) })
 }
 
 // Adopt stores a case from the bytes of an exchange file under a new id and opens it.

@@ -45,6 +45,6 @@ func (u *UI) RecoverySheet(code string, print bool) {
 			u.Say(u.T("lock.code.printed"))
 		})
 	default:
-		u.Ask(u.T("lock.code.save.title"), u.T("lock.code.save.text"), u.T("lock.code.save"), func() { u.SaveFiles([]wizard.File{f}) })
+		u.Ask(u.T("lock.code.save.title"), u.T("lock.code.save.text"), u.T("lock.code.save"), func() { u.SaveFiles("", []wizard.File{f}) })
 	}
 }

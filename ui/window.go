@@ -22,13 +22,13 @@ const (
 // System is what the window needs of the computer; cmd hands it over. Callbacks come on the UI goroutine.
 type System struct {
 	Pick  func(w fyne.Window, title string, extensions []string, got func(name string, data []byte, err error))
-	Save  func(w fyne.Window, files []wizard.File, done func(folder string, err error))
 	Style func(dark, large bool)
 
-	Folder func(w fyne.Window, title string, got func(folder string, err error))
-	Show   func(folder string) error                    // in the system's file manager
-	Sheet  func(code, lock string) (wizard.File, error) // the page to print with a recovery code
-	Print  func(f wizard.File, done func(error))        // nil when this computer cannot print without leaving a file
+	Folder func(w fyne.Window, title string, got func(folder string, err error)) // asks for a folder; "" when the person stops
+	Write  func(folder string, files []wizard.File) error                        // is called off the UI goroutine
+	Show   func(folder string) error                                             // in the system's file manager
+	Sheet  func(code, lock string) (wizard.File, error)                          // the page to print with a recovery code
+	Print  func(f wizard.File, done func(error))                                 // nil when this computer cannot print without leaving a file
 }
 
 // Config is what a window is made of.

@@ -15,6 +15,7 @@ import (
 	"github.com/shangyuntong/shangyun/connectors/portal/client"
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/pack"
+	"github.com/shangyuntong/shangyun/survey/subsidy"
 	"github.com/shangyuntong/shangyun/survey/wizard"
 )
 
@@ -26,6 +27,9 @@ func DefaultFolder() string {
 	}
 	return filepath.Join(base, "shangyun")
 }
+
+// basePolicy is the pack of a case whose firm names no region yet.
+const basePolicy = "hunan-text-v1"
 
 // Texts decodes the languages, once.
 var Texts = sync.OnceValues(func() (map[string]survey.Text, error) { return pack.Texts(assets.Text) })
@@ -43,7 +47,7 @@ func packs() (wizard.Packs, error) {
 	if err != nil {
 		return p, err
 	}
-	p.Questions, p.Policy = qs[0], ps[0]
+	p.Questions, p.Policies, p.Policy = qs[0], ps, subsidy.Find(ps, basePolicy)
 	p.Catalog, err = pack.Catalog(assets.Catalog)
 	return p, err
 }

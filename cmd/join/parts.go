@@ -6,6 +6,8 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
+	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/shangyuntong/shangyun/assets"
@@ -102,4 +104,15 @@ func templates() document.Templates {
 		return data
 	}
 	return document.Templates{Application: read("申报书.docx"), Onboarding: read("onboarding.docx")}
+}
+
+// CheckTemplate tells whether a DOCX template names only fields that a form has: the onboarding form's when the file is called onboarding,
+// else the application's. It fails with E0208 naming the first unknown one.
+func CheckTemplate(name string, data []byte) error {
+	blank := apply.Input{Case: &survey.Case{ID: "00000000-0000-7000-8000-000000000000"}}
+	form := apply.Fill(blank)
+	if strings.HasPrefix(filepath.Base(name), "onboarding") {
+		form = apply.FillOnboarding(blank)
+	}
+	return document.CheckTemplate(data, document.Known(form))
 }

@@ -44,20 +44,6 @@ func pick(w fyne.Window, title string, extensions []string, got func(name string
 	d.Show()
 }
 
-// pickFolder asks for a folder; "" means that the person changed her mind.
-func pickFolder(w fyne.Window, title string, got func(folder string, err error)) {
-	d := dialog.NewFolderOpen(func(dir fyne.ListableURI, err error) {
-		if err != nil || dir == nil {
-			got("", wrap(err, ""))
-			return
-		}
-		got(filepath.FromSlash(dir.Path()), nil)
-	}, w)
-	d.SetTitleText(title)
-	d.Resize(fyne.NewSize(860, 600))
-	d.Show()
-}
-
 // printer hands a page to the system's printing by standard input, so that no file of ours is left; nil where there is no lp.
 func printer() func(f wizard.File, done func(error)) {
 	lp, err := exec.LookPath("lp")
@@ -76,24 +62,30 @@ func printer() func(f wizard.File, done func(error)) {
 	}
 }
 
-// save asks for a folder and writes the files there, each beside its place and then renamed.
-func save(w fyne.Window, files []wizard.File, done func(folder string, err error)) {
+// folder asks for a folder; "" means that the person changed her mind.
+func folder(w fyne.Window, title string, got func(folder string, err error)) {
 	d := dialog.NewFolderOpen(func(dir fyne.ListableURI, err error) {
 		if err != nil || dir == nil {
-			done("", wrap(err, ""))
+			got("", wrap(err, ""))
 			return
 		}
-		for _, f := range files {
-			name := filepath.Join(dir.Path(), filepath.Base(f.Name))
-			if err := write(name, f.Data); err != nil {
-				done("", wrap(err, f.Name))
-				return
-			}
-		}
-		done(dir.Path(), nil)
+		got(filepath.FromSlash(dir.Path()), nil)
 	}, w)
+	if title != "" {
+		d.SetTitleText(title)
+	}
 	d.Resize(fyne.NewSize(860, 600))
 	d.Show()
+}
+
+// writeFiles writes files into a folder, each beside its place and then renamed.
+func writeFiles(folder string, files []wizard.File) error {
+	for _, f := range files {
+		if err := write(filepath.Join(folder, filepath.Base(f.Name)), f.Data); err != nil {
+			return wrap(err, f.Name)
+		}
+	}
+	return nil
 }
 
 func write(name string, data []byte) error {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -56,7 +57,7 @@ type caseShow struct {
 }
 
 func (c *caseShow) Run(r *run) error {
-	return c.read(r, func(st *wizard.State) error {
+	return c.read(r, func(_ *wizard.Desk, st *wizard.State) error {
 		if r.cli.JSON {
 			if c.Show {
 				return r.json(st.Case)
@@ -79,10 +80,13 @@ type caseExport struct {
 }
 
 func (c *caseExport) Run(r *run) error {
-	return c.read(r, func(st *wizard.State) error {
+	return c.look(r, func(d *wizard.Desk, st *wizard.State) error {
 		data, err := json.MarshalIndent(st.Case, "", "  ")
 		if err != nil {
 			return survey.Wrap(survey.CodeInternal, "shangyunctl.export", err)
+		}
+		if err := d.NoteExport(r.ctx, st.Case.ID, "交换文件", cmp.Or(c.Out, "标准输出")); err != nil {
+			return err
 		}
 		if c.Out == "" {
 			_, err = fmt.Fprintf(r.out, "%s\n", data)
@@ -167,14 +171,6 @@ func (c *setCmd) one(r *run, d *wizard.Desk, id, f string) (string, error) {
 		return path, err
 	}
 	return "", nil
-}
-
-func readCase(name string) (*survey.Case, error) {
-	data, err := readFile(name)
-	if err != nil {
-		return nil, err
-	}
-	return survey.DecodeCase(data)
 }
 
 // maxInput bounds every file named on the command line, in bytes.

@@ -16,6 +16,9 @@ type historyCmd struct {
 
 func (c *historyCmd) Run(r *run) error {
 	return r.onCase(c.ID, func(d *wizard.Desk, id string) error {
+		if _, err := d.View(r.ctx, id); err != nil {
+			return err
+		}
 		past, err := d.Past(r.ctx, id, time.Time{})
 		if err != nil {
 			return err
@@ -48,7 +51,7 @@ type changesCmd struct {
 
 func (c *changesCmd) Run(r *run) error {
 	return r.onCase(c.ID, func(d *wizard.Desk, id string) error {
-		st, err := d.Open(r.ctx, id)
+		st, err := d.View(r.ctx, id)
 		if err != nil {
 			return err
 		}

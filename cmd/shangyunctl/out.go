@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -44,13 +45,17 @@ type target struct {
 	Case string `help:"直接读取交换文件（JSON），不打开案卷库。" type:"path"`
 }
 
-// read derives the state of the target.
-func (t target) read(r *run, do func(*wizard.State) error) error {
-	return t.look(r, func(_ *wizard.Desk, st *wizard.State) error { return do(st) })
+// read derives the state of the target for a person to look at, and gives it with a desk that thinks and writes papers.
+func (t target) read(r *run, do func(*wizard.Desk, *wizard.State) error) error {
+	return t.open(r, (*wizard.Desk).View, do)
 }
 
-// look derives the state of the target and gives it with a desk that thinks and writes papers.
+// look is read for verbs that show nothing but what they export.
 func (t target) look(r *run, do func(*wizard.Desk, *wizard.State) error) error {
+	return t.open(r, (*wizard.Desk).Open, do)
+}
+
+func (t target) open(r *run, open func(*wizard.Desk, context.Context, string) (*wizard.State, error), do func(*wizard.Desk, *wizard.State) error) error {
 	if t.Case != "" {
 		c, err := readCase(t.Case)
 		if err != nil {
@@ -63,12 +68,20 @@ func (t target) look(r *run, do func(*wizard.Desk, *wizard.State) error) error {
 		return do(d, d.Derive(c))
 	}
 	return r.onCase(t.ID, func(d *wizard.Desk, id string) error {
-		st, err := d.Open(r.ctx, id)
+		st, err := open(d, r.ctx, id)
 		if err != nil {
 			return err
 		}
 		return do(d, st)
 	})
+}
+
+func readCase(name string) (*survey.Case, error) {
+	data, err := readFile(name)
+	if err != nil {
+		return nil, err
+	}
+	return survey.DecodeCase(data)
 }
 
 // onCase opens the case file and finds the case by its id or the beginning of it.

@@ -28,6 +28,9 @@ func (c *applyCmd) Run(r *run) error {
 		for _, f := range files {
 			names, data = append(names, filepath.Join(c.Out, f.Name)), append(data, f.Data)
 		}
+		if err := d.NoteExport(r.ctx, st.Case.ID, wizard.FileNames(files), c.Out); err != nil {
+			return err
+		}
 		if err := writeFiles(names, data); err != nil {
 			return err
 		}

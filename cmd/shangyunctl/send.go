@@ -89,7 +89,7 @@ type statusCmd struct {
 
 func (c *statusCmd) Run(r *run) error {
 	return r.onCase(c.ID, func(d *wizard.Desk, id string) error {
-		st, err := d.Open(r.ctx, id)
+		st, err := d.View(r.ctx, id)
 		if err != nil {
 			return err
 		}

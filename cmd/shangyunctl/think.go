@@ -6,14 +6,13 @@ import (
 
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/recommend"
-	"github.com/shangyuntong/shangyun/survey/subsidy"
 	"github.com/shangyuntong/shangyun/survey/wizard"
 )
 
 type assessCmd struct{ target }
 
 func (c *assessCmd) Run(r *run) error {
-	return c.read(r, func(st *wizard.State) error {
+	return c.read(r, func(_ *wizard.Desk, st *wizard.State) error {
 		a := st.Assessment
 		if r.cli.JSON {
 			return r.json(a)
@@ -74,8 +73,11 @@ func (c *recommendCmd) Run(r *run) error {
 			return err
 		}
 	}
-	return c.read(r, func(st *wizard.State) error {
+	return c.read(r, func(d *wizard.Desk, st *wizard.State) error {
 		if c.LP != "" {
+			if err := d.NoteExport(r.ctx, st.Case.ID, "选型模型与结果", c.LP); err != nil {
+				return err
+			}
 			if err := c.exportModel(r, st); err != nil {
 				return err
 			}
@@ -112,40 +114,6 @@ func needTitles(b recommend.Bundle, keys []string) string {
 		}
 	}
 	return strings.Join(names, "、")
-}
-
-type subsidyCmd struct{ target }
-
-func (c *subsidyCmd) Run(r *run) error {
-	return c.read(r, func(st *wizard.State) error {
-		k := st.Claims
-		if r.cli.JSON {
-			return r.json(k)
-		}
-		fmt.Fprintf(r.out, "%s\n", k.Title)
-		for _, m := range k.Measures {
-			amount := m.AmountText
-			if m.IfTitled {
-				amount = "若入选 " + amount + "（资格尚未取得，不计入下面的合计）"
-			}
-			fmt.Fprintf(r.out, "  %s %s（%s，条件%s，资格%s）：%s  %s\n", m.ID, m.Name, m.Clause, m.Verdict.Chinese(), m.TitlesHeld.Chinese(), amount, m.Explain)
-		}
-		for _, t := range []subsidy.Total{k.Conservative, k.Disjoint, k.IfSelected} {
-			fmt.Fprintf(r.out, "%s：%s  %s\n", t.Name, amountWords(t), t.Note)
-		}
-		for _, w := range k.Warnings {
-			fmt.Fprintln(r.out, "注意：", w)
-		}
-		fmt.Fprintln(r.out, k.Validity)
-		return nil
-	})
-}
-
-func amountWords(t subsidy.Total) string {
-	if t.Amount == nil {
-		return "不计算金额"
-	}
-	return t.Amount.Display() + " 元（人民币" + t.Capital + "，测算上限）"
 }
 
 type schemaCmd struct {

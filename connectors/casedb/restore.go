@@ -49,7 +49,9 @@ func restore(ctx context.Context, dir string, from Backup, at time.Time) (string
 		return "", err
 	}
 	source := filepath.Join(from.Path, fileName)
-	if _, err := os.Stat(source); err != nil {
+	if _, err := os.Stat(source); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", err
+	} else if err != nil {
 		return "", &survey.Error{Code: survey.CodeFileMissing, Op: "casedb.restore", Detail: "这份备份不在了", Err: err}
 	}
 	part := filepath.Join(dir, restorePart)
@@ -151,6 +153,11 @@ func swap(dir, part string, from Backup, at time.Time) (string, error) {
 	}
 	if err := keepVault(dir, filepath.Dir(from.Path), aside, moved); err != nil {
 		return moved, err
+	}
+	if moved != "" { // what was set aside lasts before its old names are gone for good
+		if err := syncDir(moved); err != nil {
+			return moved, err
+		}
 	}
 	for _, name := range []string{blobDir, fileName} {
 		if err := os.Rename(filepath.Join(part, name), filepath.Join(dir, name)); err != nil {

@@ -97,7 +97,7 @@ func (f *filling) noAmount() string {
 	switch {
 	case f.claim == nil:
 		return ""
-	case f.claim.Amount == nil && f.claim.Rate == nil:
+	case f.claim.Amount == nil && f.claim.Rate == nil && f.claim.Kind != string(subsidy.KindShare) && f.claim.Kind != string(subsidy.KindLump):
 		return ByNotice
 	case f.claim.Amount == nil:
 		return "没有可计入的费用，暂不填写金额"

@@ -168,5 +168,5 @@ func (f *filling) policy() map[string]any {
 	if c == nil {
 		return map[string]any{}
 	}
-	return map[string]any{"id": c.Policy, "title": c.Title, "validity": c.Validity, "asOf": c.AsOf, "readings": list(c.Readings)}
+	return map[string]any{"id": c.Policy, "version": c.Version, "title": c.Title, "validity": c.Validity, "asOf": c.AsOf, "readings": list(c.Readings)}
 }

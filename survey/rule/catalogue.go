@@ -52,6 +52,7 @@ func init() {
 		"systems.cloud":     {KindSet, "已上云的信息系统", "登记信息系统的部署方式", func(f Facts) Value { return systems(f, true) }},
 		"systems.scenes":    {KindSet, "信息系统覆盖的场景", "登记信息系统覆盖的场景", scenes},
 		"costs.topics":      {KindSet, "费用主题", "为发票明细选择主题", topics},
+		"aids.programmes":   {KindSet, "已获财政资金的项目", "登记已获的财政资金", programmes},
 		"assess.level":      {KindNumber, "数字化水平等级", "完成数字化评测", func(f Facts) Value { return figure(f, "assess.level", "评测等级") }},
 		"assess.score":      {KindNumber, "数字化评测得分", "完成数字化评测", func(f Facts) Value { return figure(f, "assess.score", "评测得分") }},
 		"assess.machines":   {KindNumber, "生产设备台数", "登记生产设备", func(f Facts) Value { return figure(f, "assess.machines", "生产设备") }},
@@ -167,6 +168,16 @@ func topics(f Facts) Value {
 		}
 	}
 	return set(keys, "费用主题")
+}
+
+func programmes(f Facts) Value {
+	var names []string
+	for _, a := range f.Case.Aids {
+		if a.Programme != "" {
+			names = append(names, a.Programme)
+		}
+	}
+	return set(names, "已获资金")
 }
 
 // set makes an open set: a register is never known to be complete, so what is missing from it stays 待核实.

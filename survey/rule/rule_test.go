@@ -57,6 +57,7 @@ func full() *survey.Case {
 		Years:   []survey.Year{{Year: 2025, Staff: &staff, Revenue: &revenue, MainRevenue: &revenue, Page: "第 12 页"}},
 		Systems: []survey.System{{ID: "mes", Name: "车间 MES", Kind: survey.KindMES, Deployment: survey.DeployPublic, InUse: survey.Yes, Scenes: []string{"quality"}}},
 		Project: survey.Project{Links: []string{"生产管控"}, CoreSystem: "mes", Start: "2025-03", End: "2026-03-31", UseMonths: &months, Promised: survey.Yes},
+		Aids:    []survey.Aid{{ID: "a", Programme: "技术改造"}},
 		Invoices: []survey.Invoice{{ID: "v", Lines: []survey.InvoiceLine{{
 			ID: "l", Topic: survey.TopicCloud,
 		}}}},

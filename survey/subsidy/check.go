@@ -5,25 +5,30 @@ import (
 	"strings"
 
 	"github.com/shangyuntong/shangyun/survey"
-	"github.com/shangyuntong/shangyun/survey/money"
 	"github.com/shangyuntong/shangyun/survey/rule"
 )
 
 // Check tells whether a policy is well formed and its examples come out: ids are unique, every quoted sentence stands word for word in its
 // paragraph, rates and caps fit the kind, conditions ask for known facts and titles, and there is an example that pays and one that does not.
 func (p *Policy) Check() error {
-	k := checker{p: p, ids: map[string]bool{}, titles: map[string]bool{}, choices: map[string]bool{}}
+	k := checker{p: p, ids: map[string]bool{}, titles: map[string]bool{}, choices: map[string]bool{}, papers: map[string]bool{}, layers: map[string]bool{}}
 	k.must(p.ID != "" && p.Title != "" && p.Validity != "", "缺少 id、title 或 validity")
+	k.must(!strings.Contains(p.ID, "@") && p.Version > 0, "编号不得含 @，version 应从 1 起")
+	k.must(!p.To.Before(p.From), "from 晚于 to")
 	k.must(len(p.Sources) > 0 && len(p.Measures) > 0, "缺少 sources 或 measures")
 	for _, s := range p.Sources {
-		k.must(s.Key != "" && s.Title != "" && s.Article != "", "来源 %s 缺少 title 或 article", s.Key)
+		k.once("来源", s.Key)
+		k.must(s.Title != "" && s.Article != "", "来源 %s 缺少 title 或 article", s.Key)
+		k.must(s.Date != "" || s.Checked != "", "来源 %s 既没有文件日期 date，也没有核对日期 checked", s.Key)
 	}
+	k.scheme()
 	for _, q := range p.Paragraphs {
 		k.once("段落", q.ID)
 	}
 	for _, t := range p.Titles {
 		k.once("资格", t.Key)
 		k.must(t.Name != "" && t.Issuer != "", "资格 %s 缺少 name 或 issuer", t.Key)
+		k.must(t.Days == nil || *t.Days >= 0, "资格 %s 的 days 为负", t.Key)
 		k.titles[t.Key] = true
 	}
 	for _, r := range p.Readings {
@@ -50,6 +55,8 @@ type checker struct {
 	ids     map[string]bool
 	titles  map[string]bool
 	choices map[string]bool
+	papers  map[string]bool
+	layers  map[string]bool
 	err     error
 }
 
@@ -85,36 +92,10 @@ func (k *checker) conditions(what string, list []Condition) {
 			k.err = &survey.Error{Code: survey.CodePack, Op: "subsidy.check", Detail: k.p.ID + " " + what, Err: err}
 		}
 		k.must(list[i].Text != "", "%s 有一个条件缺少 text", what)
+		for _, key := range list[i].Evidence {
+			k.must(k.papers[key], "%s 的条件“%s”指向未知材料 %s", what, list[i].Text, key)
+		}
 	}
-}
-
-func (k *checker) measure(m *Measure) {
-	k.once("条款", m.ID)
-	k.must(m.Name != "" && m.Applicant != "", "%s 缺少 name 或 applicant", m.ID)
-	k.quote(m.ID, m.Paragraph, m.Sentence)
-	k.must(kindFits(m), "%s 的 kind、rate、cap、lump、base 或 topics 不相配", m.ID)
-	k.must(m.Rate == nil || *m.Rate > 0 && *m.Rate <= money.One, "%s 的 rate 应在 0 与 1.00 之间", m.ID)
-	k.must(m.Cap == nil || *m.Cap > 0, "%s 的 cap 应大于零", m.ID)
-	k.must(m.Lump == nil || *m.Lump > 0, "%s 的 lump 应大于零", m.ID)
-	for _, t := range append(append([]survey.Topic{}, m.Topics...), m.With...) {
-		k.must(survey.NameOf(survey.TopicNames, t) != "", "%s 用到未知主题 %s", m.ID, t)
-	}
-	k.conditions(m.ID, m.Conditions)
-	k.conditions(m.ID, m.Titles)
-}
-
-func kindFits(m *Measure) bool {
-	switch m.Kind {
-	case KindShare:
-		return m.Rate != nil && m.Cap != nil && m.Lump == nil && m.Base != "" && len(m.Topics) > 0
-	case KindOpen:
-		return m.Rate == nil && m.Cap == nil && m.Lump == nil && m.Base != "" && len(m.Topics) > 0
-	case KindLump:
-		return m.Rate == nil && m.Cap == nil && m.Lump != nil && len(m.Topics)+len(m.With) == 0
-	case KindExternal:
-		return m.Rate == nil && m.Cap == nil && m.Lump == nil
-	}
-	return false
 }
 
 func (k *checker) cards() {

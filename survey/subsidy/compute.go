@@ -3,6 +3,7 @@ package subsidy
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/assess"
@@ -10,18 +11,30 @@ import (
 	"github.com/shangyuntong/shangyun/survey/rule"
 )
 
-// Compute says what policy p grants case c under the pack's default readings. It is total: a poor case gives open conditions and warnings.
+// Compute says what policy p grants case c under the readings that the case has switched, else the pack's defaults. It is total: a poor case
+// gives open conditions and warnings.
 func Compute(p *Policy, c *survey.Case, a assess.Assessment) Claims {
-	return ComputeWith(p, c, a, nil)
+	return ComputeWith(p, c, a, ReadingsOf(c))
 }
 
-// ComputeWith is Compute with some readings switched; an ID or a choice that the policy does not know is ignored.
+// ReadingsOf gives the readings that the case has switched ("A5:wide").
+func ReadingsOf(c *survey.Case) Readings {
+	out := Readings{}
+	for _, s := range c.Project.Readings {
+		if id, key, ok := strings.Cut(s, ":"); ok {
+			out[id] = key
+		}
+	}
+	return out
+}
+
+// ComputeWith is Compute with exactly these readings; an ID or a choice that the policy does not know is ignored.
 func ComputeWith(p *Policy, c *survey.Case, a assess.Assessment, chosen Readings) Claims {
 	d := newDesk(p, c, a, p.settle(chosen))
 	ws := d.work()
 	_, vat := vatBase(c, d.r)
 	out := Claims{
-		Policy: p.ID, Title: p.Title, Validity: p.Validity, AsOf: string(c.AsOf), VATBase: vat,
+		Policy: p.ID, Version: p.Version, Title: p.Title, Validity: p.ValidityAt(c.AsOf), AsOf: string(c.AsOf), VATBase: vat,
 		Conservative: conservative(d, ws), Disjoint: disjoint(d, ws), IfSelected: ifSelected(d, ws), Cards: []Card{}, Measures: []MeasureClaim{},
 		Warnings: d.warnings(),
 	}
@@ -51,7 +64,7 @@ func (p *Policy) settle(chosen Readings) Readings {
 }
 
 func newDesk(p *Policy, c *survey.Case, a assess.Assessment, r Readings) *desk {
-	return &desk{p: p, c: c, r: r, facts: rule.Facts{Case: c, Numbers: numbers(a)}, lines: ExpensesOf(c, r)}
+	return &desk{p: p, c: c, r: r, facts: rule.Facts{Case: c, Numbers: numbers(a)}, lines: expensesOf(c, r, p.matched)}
 }
 
 // numbers hands the assessment's figures to the rules; an assessment that was not run hands over none.
@@ -190,7 +203,7 @@ func (d *desk) part(w worked, takes func(line int) bool) Part {
 			p.Lines, p.Base = append(p.Lines, e.Line), plus(p.Base, e.Base)
 		}
 	}
-	p.Amount = w.app.award(p.Base)
+	p.Amount = w.app.worth(d.bases(), func(i int) bool { return w.app.takes(i) && takes(i) })
 	return p
 }
 

@@ -22,6 +22,9 @@ type Example struct {
 	Revenue  *money.Fen      `yaml:"revenue"` // 上年度主营业务收入
 	Core     string          `yaml:"core"`    // kind of the core system on the cloud; "" none named
 	Links    []string        `yaml:"links"`
+	Level    int             `yaml:"level"`  // assessed 数字化水平等级, 0 none
+	Months   *int            `yaml:"months"` // 连续使用月数
+	Aids     []ExampleAid    `yaml:"aids"`
 	Titles   []ExampleTitle  `yaml:"titles"`
 	Lines    []ExampleLine   `yaml:"lines"`
 	Notice   *ExampleNotice  `yaml:"notice"`
@@ -44,10 +47,18 @@ type ExampleLine struct {
 	Net        money.Fen       `yaml:"net"`
 	Tax        money.Fen       `yaml:"tax"`
 	Topic      survey.Topic    `yaml:"topic"`
+	Layer      string          `yaml:"layer"`
 	Kind       survey.CostKind `yaml:"kind"`
 	Automation survey.Tri      `yaml:"automation"`
 	Unpaid     bool            `yaml:"unpaid"`
 	Aid        string          `yaml:"aid"` // programme that already paid for it
+}
+
+// ExampleAid is money that the firm got before, without named lines.
+type ExampleAid struct {
+	Year      int       `yaml:"year"`
+	Programme string    `yaml:"programme"`
+	Amount    money.Fen `yaml:"amount"`
 }
 
 // ExampleNotice is the year's notice for a measure.
@@ -70,6 +81,8 @@ type Expect struct {
 	Verdicts   map[string]rule.Verdict `yaml:"verdicts"`
 	Texts      map[string]string       `yaml:"texts"` // AmountText of a measure contains
 	Others     map[string]money.Fen    `yaml:"others"`
+	Validity   string                  `yaml:"validity"` // Claims.Validity contains
+	Warning    string                  `yaml:"warning"`  // one of the warnings contains
 }
 
 // exampleCode stands for the firm's code in examples; it is no valid code, so that it can belong to nobody.
@@ -82,7 +95,7 @@ func (x *Example) Case() *survey.Case {
 		Independent: survey.Yes, Dishonest: survey.No,
 	}}
 	c.Years = []survey.Year{{Year: c.LastYear(), MainRevenue: x.Revenue}}
-	c.Project.Links = x.Links
+	c.Project.Links, c.Project.UseMonths = x.Links, x.Months
 	if x.Core != "" {
 		c.Systems = []survey.System{{ID: "core", Name: x.Core, Kind: survey.SystemKind(x.Core), Deployment: survey.DeployPublic, InUse: survey.Yes, Core: survey.Yes}}
 		c.Project.CoreSystem = "core"
@@ -95,6 +108,9 @@ func (x *Example) Case() *survey.Case {
 	}
 	for _, l := range x.Lines {
 		x.bill(c, l)
+	}
+	for i, a := range x.Aids {
+		c.Aids = append(c.Aids, survey.Aid{ID: fmt.Sprint("g", i), Year: a.Year, Programme: a.Programme, Project: "另一项目", Amount: a.Amount})
 	}
 	if n := x.Notice; n != nil {
 		c.Notices = []survey.Notice{{Measure: n.Measure, Title: "示例通知", Rate: n.Rate, Cap: n.Cap}}
@@ -109,7 +125,7 @@ func (x *Example) bill(c *survey.Case, l ExampleLine) {
 	gross := plus(l.Net, l.Tax)
 	c.Contracts = append(c.Contracts, survey.Contract{ID: "k" + l.ID, Number: "HT-" + l.ID, Supplier: "供应商", Signed: x.AsOf, Gross: gross})
 	c.Invoices = append(c.Invoices, survey.Invoice{ID: "v" + l.ID, Number: "FP-" + l.ID, Issued: x.AsOf, Seller: "供应商", BuyerCode: exampleCode, Contract: "k" + l.ID,
-		Lines: []survey.InvoiceLine{{ID: l.ID, Item: l.ID, Net: l.Net, Tax: l.Tax, Gross: gross, Topic: l.Topic, Kind: l.Kind, Automation: l.Automation}}})
+		Lines: []survey.InvoiceLine{{ID: l.ID, Item: l.ID, Net: l.Net, Tax: l.Tax, Gross: gross, Topic: l.Topic, Kind: l.Kind, Layer: l.Layer, Automation: l.Automation}}})
 	if !l.Unpaid {
 		c.Payments = append(c.Payments, survey.Payment{ID: "p" + l.ID, Date: x.AsOf, Amount: gross, Invoice: "v" + l.ID})
 	}
@@ -120,7 +136,11 @@ func (x *Example) bill(c *survey.Case, l ExampleLine) {
 
 // Run computes the example and tells what differs; nil when nothing does.
 func (x *Example) Run(p *Policy) error {
-	got := ComputeWith(p, x.Case(), assess.Assessment{}, x.Readings)
+	var a assess.Assessment
+	if x.Level > 0 {
+		a.Edition, a.Level = "example", x.Level
+	}
+	got := ComputeWith(p, x.Case(), a, x.Readings)
 	var bad []string
 	differ := func(what string, got, want any) {
 		if fmt.Sprint(got) != fmt.Sprint(want) {
@@ -150,6 +170,12 @@ func (x *Example) Run(p *Policy) error {
 			sum = t.Amount
 		}
 		differ("逐项分报", shownFen(sum), shownFen(e.Separate))
+	}
+	if !strings.Contains(got.Validity, e.Validity) {
+		differ("有效性", got.Validity, e.Validity)
+	}
+	if !strings.Contains(strings.Join(got.Warnings, "；"), e.Warning) {
+		differ("提醒", got.Warnings, e.Warning)
 	}
 	x.runMeasures(&got, differ)
 	if len(bad) > 0 {

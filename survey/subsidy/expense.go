@@ -15,10 +15,15 @@ const maxLine = money.MaxFen / 1000
 
 // ExpensesOf builds the cost lines of a case from invoices, contracts, payments and earlier aid. A line is 满足 when it is contracted,
 // invoiced to this firm and fully paid by the reference day; 不满足 when other public money already paid for it, it belongs to another
-// buyer or is a red letter; else 待核实. Planned money (Case.Plan) is never among them. r decides what Base holds (reading VAT) and whether an unsettled
+// buyer or is a red letter; else 待核实. Reading PAID may count the paid part of a line, or a line that is not paid yet. Planned money (Case.Plan) is never among them. r decides what Base holds (reading VAT) and whether an unsettled
 // 自动化装备 mark leaves a line open (reading A5).
 func ExpensesOf(c *survey.Case, r Readings) []Expense {
-	b := ledger{c: c, r: r, paid: paidLines(c), numbers: map[string]int{}, ids: map[string]int{}}
+	return expensesOf(c, r, func(string) bool { return false })
+}
+
+// expensesOf leaves lines free that a programme named by matched has paid for.
+func expensesOf(c *survey.Case, r Readings, matched func(programme string) bool) []Expense {
+	b := ledger{c: c, r: r, matched: matched, paid: paidLines(c), numbers: map[string]int{}, ids: map[string]int{}}
 	for _, v := range c.Invoices {
 		if v.Number != "" {
 			b.numbers[v.Number]++
@@ -42,6 +47,7 @@ func ExpensesOf(c *survey.Case, r Readings) []Expense {
 type ledger struct {
 	c       *survey.Case
 	r       Readings
+	matched func(programme string) bool
 	paid    [][]money.Fen
 	numbers map[string]int
 	ids     map[string]int
@@ -52,11 +58,14 @@ func (b *ledger) expense(v *survey.Invoice, j int, paid money.Fen) Expense {
 	l := v.Lines[j]
 	e := Expense{
 		Line: l.ID, Title: l.Item, Supplier: v.Seller, Invoice: v.Number, Issued: string(v.Issued), Topic: string(l.Topic), Kind: string(l.Kind),
-		Net: l.Net, Tax: l.Tax, Gross: l.Gross, Paid: paid, Automation: l.Automation == survey.Yes, AidBy: aidFor(b.c, l.ID), Checked: v.Checked,
+		Net: l.Net, Tax: l.Tax, Gross: l.Gross, Paid: paid, Layer: l.Layer, Automation: l.Automation == survey.Yes, AidBy: b.aidFor(l.ID), Checked: v.Checked,
 	}
 	e.Base = l.Net
 	if gross, _ := vatBase(b.c, b.r); gross {
 		e.Base = l.Gross
+	}
+	if b.r["PAID"] == "part" && paid > 0 && paid < l.Gross {
+		e.Base = portion(e.Base, paid, l.Gross)
 	}
 	contract := contractOf(b.c, v.Contract)
 	if contract != nil {
@@ -108,7 +117,7 @@ func (b *ledger) unsettled(v *survey.Invoice, l survey.InvoiceLine, e Expense, c
 	add(b.c.AsOf.Before(v.Issued), "开票日期晚于基准日")
 	add(v.BuyerCode == "", "发票购买方代码未登记")
 	add(v.BuyerCode != "" && b.c.Firm.CreditCode == "", "企业统一社会信用代码未填，无法核对购买方")
-	add(e.Paid < l.Gross, "已付 %s 元，未付清", e.Paid.Display())
+	add(e.Paid < l.Gross && b.r["PAID"] != "contract" && (b.r["PAID"] != "part" || e.Paid == 0), "已付 %s 元，未付清", e.Paid.Display())
 	add(b.netted(v), "同一合同或销售方有红字发票，须核实冲销后的金额")
 	add(b.sameProjectAid(), "本项目已获财政资金但未指明费用行，须核实是否重复")
 	add(b.r["A5"] != "wide" && l.Automation == survey.Unknown && (l.Kind == survey.CostEquipment || l.Kind == ""), "是否自动化装备未标明")
@@ -124,13 +133,13 @@ func (b *ledger) netted(v *survey.Invoice) bool {
 // sameProjectAid finds earlier money for this very project that names no lines.
 func (b *ledger) sameProjectAid() bool {
 	return slices.ContainsFunc(b.c.Aids, func(a survey.Aid) bool {
-		return len(a.Lines) == 0 && a.Project != "" && survey.NormalizeText(a.Project) == survey.NormalizeText(b.c.Project.Name)
+		return len(a.Lines) == 0 && a.Project != "" && !b.matched(a.Programme) && survey.NormalizeText(a.Project) == survey.NormalizeText(b.c.Project.Name)
 	})
 }
 
-func aidFor(c *survey.Case, line string) string {
-	for _, a := range c.Aids {
-		if line != "" && slices.Contains(a.Lines, line) {
+func (b *ledger) aidFor(line string) string {
+	for _, a := range b.c.Aids {
+		if line != "" && slices.Contains(a.Lines, line) && !b.matched(a.Programme) {
 			return strings.TrimSpace(fmt.Sprintf("%d年 %s %s", a.Year, a.Programme, a.DocNo))
 		}
 	}

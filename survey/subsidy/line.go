@@ -31,7 +31,8 @@ func (d *desk) lineClaims(ws []worked, headline Total) []LineClaim {
 	return out
 }
 
-// shares spreads the headline over its lines by their base, cut down; the fen left over go to the first lines.
+// shares spreads the headline over its lines by their base (with rates by layer by what each brings), cut down; the fen left over go to the
+// first lines.
 func (d *desk) shares(ws []worked, headline Total) ([]*money.Fen, *worked) {
 	out := make([]*money.Fen, len(d.lines))
 	if len(headline.Parts) != 1 {
@@ -39,11 +40,23 @@ func (d *desk) shares(ws []worked, headline Total) ([]*money.Fen, *worked) {
 	}
 	at := slices.IndexFunc(ws, func(w worked) bool { return w.claim.ID == headline.Parts[0].Measure })
 	w := &ws[at]
-	left := *w.claim.Amount
+	left, whole := *w.claim.Amount, w.claim.Base
+	if w.app.rates != nil {
+		whole = 0
+		for i := range d.lines {
+			if w.app.takes(i) {
+				whole = plus(whole, w.app.rates[i].Of(d.lines[i].Base))
+			}
+		}
+	}
 	var mine []int
 	for i := range d.lines {
-		if w.app.lump == nil && w.app.fits[i] != misfit {
-			share := portion(*w.claim.Amount, d.lines[i].Base, w.claim.Base)
+		if w.app.takes(i) {
+			part := d.lines[i].Base
+			if w.app.rates != nil {
+				part = w.app.rates[i].Of(part)
+			}
+			share := portion(*w.claim.Amount, part, whole)
 			out[i], left, mine = &share, left-share, append(mine, i)
 		}
 	}

@@ -1,7 +1,6 @@
 package subsidy
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -20,6 +19,7 @@ type desk struct {
 	facts rule.Facts
 	r     Readings
 	lines []Expense
+	brief bool // only verdicts and sums are asked for, no words on what to obtain
 }
 
 // worked is a measure with its claim and, when it can be computed, its place in the assignment.
@@ -33,8 +33,8 @@ type worked struct {
 
 func (d *desk) measure(m *Measure) worked {
 	w := worked{claim: MeasureClaim{
-		ID: m.ID, Name: m.Name, Clause: clauseOf(m.Paragraph), Paragraph: m.Paragraph, Sentence: m.Sentence, Kind: string(m.Kind), Base: 0,
-		Note: m.Note, Award: m.Award, BaseName: m.Base,
+		ID: m.ID, Name: m.Name, Clause: d.p.clause(m.Paragraph), Paragraph: m.Paragraph, Sentence: d.p.sentence(m.Sentence), Kind: string(m.Kind),
+		Base: 0, Note: m.Note, Award: m.Award, BaseName: m.Base, Unverified: d.p.unverified(m),
 	}}
 	k := &w.claim
 	k.Conditions, k.Verdict = d.evaluate(append(slices.Clone(d.p.Conditions), m.Conditions...))
@@ -42,12 +42,17 @@ func (d *desk) measure(m *Measure) worked {
 	k.TitlesHeld = w.held
 	k.Missing = d.missing(m)
 	notice := d.notice(m.ID)
-	k.Rate, k.Cap = terms(m, notice)
-	fits, verdicts := d.fits(m, notice)
+	t := d.terms(m, notice)
+	k.Rate, k.Cap, k.Tier = t.rate, t.cap, t.tier
+	fits, verdicts := d.fits(m, notice, t)
 	w.app = application{id: m.ID, limit: money.MaxFen, fits: make([]fit, len(d.lines)), missing: len(k.Missing)}
 	w.fits = fits
 	d.gather(k, &w.app, fits, verdicts)
-	d.amount(m, notice, &w)
+	d.amount(m, notice, t, &w)
+	if !d.brief {
+		k.Due = d.due(m, notice)
+		k.Settle = d.settle(m, k.Due)
+	}
 	return w
 }
 
@@ -117,23 +122,8 @@ func (d *desk) notice(id string) *survey.Notice {
 	return nil
 }
 
-// terms gives rate and cap: the text's own, held down by a notice, or the notice's where the text states none. A rate above 100 % is none.
-func terms(m *Measure, n *survey.Notice) (*money.Rate, *money.Fen) {
-	rate, limit := m.Rate, m.Cap
-	if n == nil || m.Kind != KindShare && m.Kind != KindOpen {
-		return rate, limit
-	}
-	if n.Rate != nil && *n.Rate >= 0 && *n.Rate <= money.One && (rate == nil && m.Kind == KindOpen || rate != nil && *n.Rate < *rate) {
-		rate = n.Rate
-	}
-	if n.Cap != nil && *n.Cap >= 0 && (limit == nil || *n.Cap < *limit) {
-		limit = n.Cap
-	}
-	return rate, limit
-}
-
-// fits sorts every line for a measure: by topic, by 自动化装备 (reading A5) and by the notice's window.
-func (d *desk) fits(m *Measure, n *survey.Notice) ([]fit, []rule.Verdict) {
+// fits sorts every line for a measure: by topic, by 自动化装备 (reading A5), by its layer and by the notice's window.
+func (d *desk) fits(m *Measure, n *survey.Notice, t terms) ([]fit, []rule.Verdict) {
 	fits, verdicts := make([]fit, len(d.lines)), make([]rule.Verdict, len(d.lines))
 	for i, e := range d.lines {
 		switch topic := survey.Topic(e.Topic); {
@@ -146,6 +136,18 @@ func (d *desk) fits(m *Measure, n *survey.Notice) ([]fit, []rule.Verdict) {
 		verdicts[i] = e.State
 		if n != nil {
 			verdicts[i] = rule.And(e.State, rule.Inside(survey.Date(e.Issued), n.From, n.To))
+		}
+		if m.Paid && e.Paid < e.Gross {
+			verdicts[i] = rule.And(verdicts[i], rule.Open)
+		}
+		if t.layers == nil {
+			continue
+		}
+		switch _, known := t.layers[e.Layer]; {
+		case e.Layer == "": // which rate holds is not settled: the lowest reading counts nothing
+			verdicts[i] = rule.And(verdicts[i], rule.Open)
+		case !known:
+			fits[i] = misfit
 		}
 	}
 	return fits, verdicts
@@ -179,95 +181,4 @@ func (d *desk) gather(k *MeasureClaim, app *application, fits []fit, verdicts []
 			k.Open, k.OpenLines = plus(k.Open, e.Base), append(k.OpenLines, e.Line)
 		}
 	}
-}
-
-// amount computes the ceiling and says in words how.
-func (d *desk) amount(m *Measure, n *survey.Notice, w *worked) {
-	k := &w.claim
-	outside := outsideText(k.Conditions)
-	switch {
-	case k.Verdict == rule.NotMet:
-		k.AmountText, k.Explain = "条件不满足，不测算", unmet(k.Conditions)
-	case outside != "":
-		k.AmountText, k.Note = outside, joinNotes(outside, k.Note)
-	case m.Kind == KindExternal:
-		k.AmountText = "按另行政策执行，本政策未列金额"
-	case m.Kind == KindOpen && k.Rate == nil:
-		k.AmountText = byNotice
-		k.Explain = "政策文本只写“适当奖补”，未列比例和上限；在“当年申报通知”中填入后测算"
-	case m.Kind == KindLump && m.Lump != nil:
-		w.set(*m.Lump, "定额 "+m.Lump.Display()+" 元")
-		w.app.lump = m.Lump
-	case k.Base <= 0:
-		k.AmountText = "没有已签合同、已开票、已付清的对应费用，暂不测算"
-	case k.Rate == nil:
-		k.AmountText = byNotice
-	default:
-		w.app.rate = *k.Rate
-		if k.Cap != nil {
-			w.app.limit = *k.Cap
-		}
-		w.set(w.app.award(k.Base), explain(k.Base, *k.Rate, k.Cap))
-	}
-	if n != nil {
-		k.Note = joinNotes(noticeNote(n), k.Note)
-	}
-	k.IfTitled = k.Amount != nil && w.held != rule.Met
-}
-
-func (w *worked) set(amount money.Fen, why string) {
-	w.claim.Amount, w.claim.AmountText, w.claim.Explain = &amount, amount.Display()+" 元", why
-	w.able = amount > 0
-}
-
-// explain writes 2,880,000.00 × 20% = 576,000.00，未达上限 2,000,000.00.
-func explain(base money.Fen, rate money.Rate, limit *money.Fen) string {
-	share := rate.Of(base)
-	s := fmt.Sprintf("%s × %s = %s", base.Display(), rate.Percent(), share.Display())
-	switch {
-	case limit == nil:
-		return s + "，通知未列上限"
-	case share > *limit:
-		return s + "，超过上限，取 " + limit.Display()
-	case share == *limit:
-		return s + "，正好达到上限"
-	}
-	return s + "，未达上限 " + limit.Display()
-}
-
-func noticeNote(n *survey.Notice) string {
-	s := "依据人工填入的通知《" + n.Title + "》" + n.DocNo
-	if n.Rate != nil && (*n.Rate > money.One || *n.Rate < 0) {
-		s += "，其比例超过 100%，未采用，请核对"
-	}
-	if n.From == "" && n.To == "" {
-		s += "，通知未填费用期间，未按期间筛选"
-	}
-	return s
-}
-
-func outsideText(traces []rule.Trace) string {
-	for _, t := range traces {
-		if t.Outside {
-			return t.Needed
-		}
-		if s := outsideText(t.Parts); s != "" && t.Verdict == rule.Open {
-			return s
-		}
-	}
-	return ""
-}
-
-func unmet(traces []rule.Trace) string {
-	var out []string
-	for _, t := range traces {
-		if t.Verdict == rule.NotMet {
-			out = append(out, t.Text)
-		}
-	}
-	return "不满足：" + strings.Join(out, "、")
-}
-
-func joinNotes(notes ...string) string {
-	return strings.Join(slices.DeleteFunc(notes, func(s string) bool { return s == "" }), "。")
 }

@@ -2,18 +2,23 @@ package subsidy
 
 import (
 	"github.com/shangyuntong/shangyun/survey"
-	"github.com/shangyuntong/shangyun/survey/money"
 	"github.com/shangyuntong/shangyun/survey/rule"
 )
 
 // Policy is one policy pack: the text by paragraph and the rules read out of it. The YAML tags are the pack's keys.
 type Policy struct {
 	ID         string       `yaml:"id"`
+	Version    int          `yaml:"version"` // 1, 2, …; a case names the pack it was computed under by ID and version
 	Title      string       `yaml:"title"`
-	Region     string       `yaml:"region"`   // prefix of GB/T 2260 codes it applies to
-	Validity   string       `yaml:"validity"` // printed wherever an amount stands
-	From       survey.Date  `yaml:"from"`     // in force from; "" unknown
-	To         survey.Date  `yaml:"to"`       // in force until; "" unknown
+	Region     string       `yaml:"region"`    // prefix of GB/T 2260 codes it applies to
+	Validity   string       `yaml:"validity"`  // printed wherever an amount stands
+	From       survey.Date  `yaml:"from"`      // in force from; "" unknown
+	To         survey.Date  `yaml:"to"`        // in force until; "" unknown
+	Summary    bool         `yaml:"summary"`   // the paragraphs sum up secondary sources and are not the text itself
+	Programme  string       `yaml:"programme"` // name under which money of this scheme is recorded (Aid.Programme), for caps per year
+	Relations  []Relation   `yaml:"relations"`
+	Windows    []Window     `yaml:"windows"`
+	Layers     []Layer      `yaml:"layers"`
 	Sources    []Source     `yaml:"sources"`
 	Sections   []Section    `yaml:"sections"`
 	Paragraphs []Paragraph  `yaml:"paragraphs"`
@@ -28,12 +33,15 @@ type Policy struct {
 	Examples   []Example    `yaml:"examples"`
 }
 
-// Source says where a rule comes from.
+// Source says where a rule comes from. Figures of a secondary source are printed with 待核实.
 type Source struct {
-	Key     string `yaml:"key"`
-	Title   string `yaml:"title"`
-	Article string `yaml:"article"`
-	Note    string `yaml:"note"`
+	Key       string      `yaml:"key"`
+	Title     string      `yaml:"title"`
+	Article   string      `yaml:"article"`
+	Date      survey.Date `yaml:"date"`      // of the document; "" when it carries none
+	Checked   survey.Date `yaml:"checked"`   // day on which somebody read it
+	Secondary bool        `yaml:"secondary"` // not the issuing office's own text
+	Note      string      `yaml:"note"`
 }
 
 // Section is one numbered part of the text (一 to 十).
@@ -51,7 +59,8 @@ type Paragraph struct {
 // Condition is a condition that may stand under one choice of a reading only ("A7:both").
 type Condition struct {
 	rule.Cond `yaml:",inline"`
-	Under     string `yaml:"under"`
+	Under     string   `yaml:"under"`
+	Evidence  []string `yaml:"evidence"` // keys of the papers that settle it
 }
 
 // TitleDef declares a title key with the words to ask for it.
@@ -60,6 +69,7 @@ type TitleDef struct {
 	Name   string `yaml:"name"`
 	Issuer string `yaml:"issuer"`
 	Clause string `yaml:"clause"`
+	Days   *int   `yaml:"days"` // calendar days until the issuer has given it; nil is 待核实
 }
 
 // Paper is one piece of evidence that a form asks for. Made papers are written by the program and never missing.
@@ -68,40 +78,8 @@ type Paper struct {
 	Name   string   `yaml:"name"`
 	Roles  []string `yaml:"roles"` // further Attachment.Roles that fill it, besides Name
 	Issuer string   `yaml:"issuer"`
+	Days   *int     `yaml:"days"` // calendar days until the issuer has given it; nil is 待核实
 	Made   bool     `yaml:"made"`
-}
-
-// Kind is the kind of a money measure.
-type Kind string
-
-// The kinds of measures.
-const (
-	KindShare    Kind = "share"    // a share of a cost base, with a cap
-	KindOpen     Kind = "open"     // a share whose rate and cap only the year's notice states
-	KindLump     Kind = "lump"     // a flat sum
-	KindExternal Kind = "external" // computed by another policy
-)
-
-// Measure is one money measure.
-type Measure struct {
-	ID         string         `yaml:"id"`
-	Name       string         `yaml:"name"`
-	Paragraph  string         `yaml:"paragraph"`
-	Sentence   string         `yaml:"sentence"` // word for word from Paragraph
-	Kind       Kind           `yaml:"kind"`
-	Applicant  string         `yaml:"applicant"`
-	Award      string         `yaml:"award"` // the text's own word: 项目资金 or 奖励 (reading A8)
-	Base       string         `yaml:"base"`  // 项目投资, 并购投资, 实际发生费用
-	Rate       *money.Rate    `yaml:"rate"`
-	Cap        *money.Fen     `yaml:"cap"`
-	Lump       *money.Fen     `yaml:"lump"`
-	Topics     []survey.Topic `yaml:"topics"` // lines of these topics fit by themselves
-	With       []survey.Topic `yaml:"with"`   // lines of these fit beside at least one line of Topics, as parts of the same project
-	Conditions []Condition    `yaml:"conditions"`
-	Titles     []Condition    `yaml:"titles"` // 资格前置条件
-	Papers     []Paper        `yaml:"papers"`
-	Quota      string         `yaml:"quota"`
-	Note       string         `yaml:"note"`
 }
 
 // CardDef is a non-money measure or an unquantified support. Every sentence is word for word from Paragraph.
@@ -173,19 +151,4 @@ func (p *Policy) TitleName(key string) string {
 		}
 	}
 	return key
-}
-
-// numerals name the ten sections.
-var numerals = [...]string{"零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"}
-
-// clauseOf turns "P5.3" into 政策第五条.
-func clauseOf(paragraph string) string {
-	n := 0
-	for i := 1; i < len(paragraph) && paragraph[i] >= '0' && paragraph[i] <= '9' && n < 100; i++ {
-		n = n*10 + int(paragraph[i]-'0')
-	}
-	if n < 1 || n >= len(numerals) {
-		return "政策"
-	}
-	return "政策第" + numerals[n] + "条"
 }

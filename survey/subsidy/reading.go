@@ -2,6 +2,7 @@ package subsidy
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/assess"
@@ -65,14 +66,17 @@ func (d *desk) forecast() *Forecast {
 		if m.ID != d.p.Forecast {
 			continue
 		}
-		rate, limit := terms(m, d.notice(m.ID))
-		if rate == nil {
+		t := d.terms(m, d.notice(m.ID))
+		if t.rate == nil {
 			f.Text += byNotice
+			if t.layers != nil || t.open {
+				f.Text = strings.TrimSuffix(f.Text, byNotice) + "比例按上云层次或档次而定，发生后再测算"
+			}
 			return f
 		}
-		amount := rate.Of(planned)
-		if limit != nil {
-			amount = money.Min(amount, *limit)
+		amount := t.rate.Of(planned)
+		if t.cap != nil {
+			amount = money.Min(amount, *t.cap)
 		}
 		f.Amount = &amount
 		f.Text += fmt.Sprintf("如全部实施并取得资格，%s 测算上限 %s 元", m.ID, amount.Display())
@@ -94,7 +98,7 @@ func (d *desk) warnings() []string {
 			out = append(out, "通知《"+n.Title+"》的比例超过 100%，未采用，请核对")
 		}
 	}
-	return append(out, paymentWarnings(d.c)...)
+	return append(append(out, d.windowWarnings()...), paymentWarnings(d.c)...)
 }
 
 // file settles under which measure the form goes: the person's choice, else the headline's.

@@ -22,6 +22,7 @@ type Expense struct {
 	Gross      money.Fen    `json:"gross"`
 	Paid       money.Fen    `json:"paid"` // part of Gross covered by payments
 	Base       money.Fen    `json:"base"` // what counts under the current readings (含税 or 不含税)
+	Layer      string       `json:"layer,omitempty"`
 	Automation bool         `json:"automation"`
 	Planned    bool         `json:"planned,omitempty"`
 	Checked    survey.Tri   `json:"checked"` // 已在税务平台查验; unknown or no prints 未验真
@@ -56,6 +57,22 @@ type MeasureClaim struct {
 	Explain    string       `json:"explain"`           // "2,880,000.00 × 20% = 576,000.00，未达上限"
 	Missing    []string     `json:"missing,omitempty"` // evidence a form would ask for and the case lacks
 	Note       string       `json:"note,omitempty"`
+	Tier       string       `json:"tier,omitempty"`       // the tier in force, in the pack's words
+	Unverified string       `json:"unverified,omitempty"` // why the figures are 待核实
+	Due        survey.Date  `json:"due,omitempty"`        // last day for handing in, as far as known
+	Settle     []Settle     `json:"settle,omitempty"`     // what turns the open conditions into met ones
+}
+
+// Settle is one thing to obtain so that an open condition can be met: what, from whom, and whether the time is enough.
+type Settle struct {
+	Condition string       `json:"condition"`
+	Fact      string       `json:"fact,omitempty"`
+	Paper     string       `json:"paper"`
+	Issuer    string       `json:"issuer"`
+	Days      *int         `json:"days,omitempty"` // calendar days the issuer takes; nil is 待核实
+	Left      *int         `json:"left,omitempty"` // calendar days from the reference day to Due; nil when either is unknown
+	InTime    rule.Verdict `json:"inTime"`         // Days ≤ Left
+	Text      string       `json:"text"`           // the same in one sentence
 }
 
 // Total is one of the two ways to add up (政策 P10.4).
@@ -103,7 +120,8 @@ type Forecast struct {
 
 // Claims is everything the policy says of the case.
 type Claims struct {
-	Policy       string         `json:"policy"` // pack id
+	Policy       string         `json:"policy"`  // pack id
+	Version      int            `json:"version"` // of the pack
 	Title        string         `json:"title"`
 	Validity     string         `json:"validity"` // 政策文本无文号、无日期，是否仍有效须核实
 	AsOf         string         `json:"asOf"`

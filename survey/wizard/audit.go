@@ -2,6 +2,7 @@ package wizard
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/shangyuntong/shangyun/survey"
@@ -77,10 +78,67 @@ func (d *Desk) log(ctx context.Context, caseID string, deed Deed, what, where st
 	return d.Audit.Log(ctx, Logged{CaseID: caseID, Deed: deed, At: d.Now().UTC(), By: d.By, What: what, Where: where})
 }
 
+// View (查看) is Open for a person who is going to look at the case. It is noted once per case until this desk is locked or ends; when it cannot be
+// noted the case stays closed.
+func (d *Desk) View(ctx context.Context, id string) (*State, error) {
+	if !d.viewed[id] {
+		if _, err := d.Cases.Load(ctx, id); err != nil { // what cannot be shown was not seen
+			return nil, err
+		}
+		if err := d.log(ctx, id, DeedView, "打开案卷", ""); err != nil {
+			return nil, err
+		}
+		if d.viewed == nil {
+			d.viewed = map[string]bool{}
+		}
+		d.viewed[id] = true
+	}
+	return d.Open(ctx, id)
+}
+
+// NoteExport notes that something readable of a case is about to leave: what, and to which file or folder. When it fails nothing may leave.
+func (d *Desk) NoteExport(ctx context.Context, id, what, where string) error {
+	return d.log(ctx, id, DeedExport, what, where)
+}
+
+// sending notes that something is about to go to a portal, lets it go, and notes how it ended.
+func (d *Desk) sending(ctx context.Context, caseID, what, where string, do func() (done string, err error)) error {
+	if err := d.log(ctx, caseID, DeedSend, what, where); err != nil {
+		return err
+	}
+	done, err := do()
+	if err != nil {
+		done = "未完成（" + string(survey.CodeOf(err)) + "）"
+	}
+	if noted := d.log(context.WithoutCancel(ctx), caseID, DeedSend, what+"："+done, where); noted != nil {
+		return errors.Join(err, noted)
+	}
+	return err
+}
+
+// CheckLog goes through the whole log; head is a digest that was written down earlier, "" for none. It fails with E0401 when the case file keeps
+// no log.
+func (d *Desk) CheckLog(ctx context.Context, head string) (LogCheck, error) {
+	if d.Audit == nil {
+		return LogCheck{}, errNoLog
+	}
+	return d.Audit.VerifyLog(ctx, head)
+}
+
+// Fault is the failure that a check found, E0309 naming the first bad line; nil when the log is whole.
+func (c LogCheck) Fault() error {
+	if c.Problem == "" {
+		return nil
+	}
+	return survey.Fail(survey.CodeLogBroken, "wizard.checklog", "%s", c.Problem)
+}
+
+var errNoLog = survey.Fail(survey.CodeNotReady, "wizard.log", "这个程序没有操作记录")
+
 // LogOf gives the log of one firm's data, oldest first; E0401 when the case file keeps none.
 func (d *Desk) LogOf(ctx context.Context, caseID string) ([]Logged, error) {
 	if d.Audit == nil {
-		return nil, survey.Fail(survey.CodeNotReady, "wizard.log", "这个程序没有操作记录")
+		return nil, errNoLog
 	}
 	return d.Audit.Logged(ctx, caseID)
 }

@@ -15,7 +15,8 @@ import (
 type Packs struct {
 	Questions *assess.Questionnaire
 	Catalog   *recommend.Catalog
-	Policy    *subsidy.Policy
+	Policies  []*subsidy.Policy // every policy pack
+	Policy    *subsidy.Policy   // the one that a case falls to when none of Policies is for its region
 }
 
 // Parts are what a Desk is joined from. Every one is needed except Lock, Ways, Backups, History, Audit, Scanner, Importer, Invoices, Filler, Registrar and Sender, whose
@@ -48,7 +49,8 @@ type Parts struct {
 // Desk holds the verbs of the wizard and the command line. Its methods may be called one at a time from any goroutine.
 type Desk struct {
 	Parts
-	last time.Time // of the newest save; see moment
+	last   time.Time       // of the newest save; see moment
+	viewed map[string]bool // cases whose viewing is noted already
 }
 
 // NewDesk joins a desk.

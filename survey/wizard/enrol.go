@@ -55,11 +55,14 @@ func (d *Desk) Enrol(ctx context.Context, address, code, fingerprint string) (su
 	if err != nil {
 		return submit.Enrolment{}, err
 	}
-	e, err := d.Registrar.Enrol(ctx, address, code, fingerprint, dev)
-	if err != nil {
-		return e, err
-	}
-	return e, d.put(ctx, settingEnrolment, e)
+	var e submit.Enrolment
+	err = d.sending(ctx, "", "登记报送门户", address, func() (string, error) {
+		if e, err = d.Registrar.Enrol(ctx, address, code, fingerprint, dev); err != nil {
+			return "", err
+		}
+		return "已登记“" + e.Portal + "”", d.put(ctx, settingEnrolment, e)
+	})
+	return e, err
 }
 
 // device gives this installation's name, made at the first enrolment.

@@ -24,6 +24,7 @@ func (d *Desk) Unlock(ctx context.Context, secret string) error {
 
 // LockNow locks the case file; without a passphrase it does nothing.
 func (d *Desk) LockNow() {
+	d.viewed = nil
 	if d.Lock != nil {
 		d.Lock.Lock()
 	}

@@ -3,6 +3,7 @@ package wizard
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/apply"
@@ -40,6 +41,15 @@ func (d *Desk) papers(st *State, kind submit.Kind, revision int) ([]File, []byte
 	}
 	files, err := d.Filler.Fill(form, doc)
 	return files, doc, err
+}
+
+// FileNames lists the names of files for the log.
+func FileNames(files []File) string {
+	names := make([]string, len(files))
+	for i, f := range files {
+		names[i] = f.Name
+	}
+	return strings.Join(names, "、")
 }
 
 // ConsentText is the sentence that the person agrees to before anything leaves: what, to whom, for what.

@@ -75,6 +75,11 @@ func (d *Desk) Seal(ctx context.Context, id string, kind submit.Kind) (*State, R
 	if err := d.attached(ctx, st.Case, kind); err != nil {
 		return st, Request{}, err
 	}
+	if kind == submit.Application {
+		if st, err = d.keepPolicy(ctx, st); err != nil {
+			return nil, Request{}, err
+		}
+	}
 	last := latest(st.Requests, kind)
 	next := submit.Submission{ID: d.NewID(), Revision: 1}
 	if last != nil {

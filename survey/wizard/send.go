@@ -3,6 +3,7 @@ package wizard
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 
 	"github.com/shangyuntong/shangyun/survey"
@@ -54,18 +55,29 @@ func (d *Desk) deliver(ctx context.Context, e submit.Enrolment, r Request, progr
 		r.Problem, r.Detail = string(survey.CodeOf(err)), survey.DetailOf(err)
 		return errors.Join(err, d.Outbox.Mark(context.WithoutCancel(ctx), r, d.Now()))
 	}
-	if r.State, err = submit.Desk.Next(r.State, submit.EventSend); err != nil {
-		return err
+	return d.sending(ctx, r.CaseID, "报送"+r.named(), e.Portal+" "+e.Address, func() (string, error) {
+		if r.State, err = submit.Desk.Next(r.State, submit.EventSend); err != nil {
+			return "", err
+		}
+		r.Attempts++
+		if err := d.Outbox.Mark(ctx, r, d.Now()); err != nil {
+			return "", err
+		}
+		receipt, sendErr := d.Sender.Send(ctx, e, sealed, func(sha string) ([]byte, error) { return d.Blobs.Get(ctx, sha) }, progress)
+		if sendErr == nil {
+			sendErr = d.verify(ctx, e, receipt, sealed)
+		}
+		return "已取得回执 " + receipt.Number, d.settle(context.WithoutCancel(ctx), r, receipt, sendErr)
+	})
+}
+
+// named tells for the log which bytes a request is.
+func (r Request) named() string {
+	kind := "申报"
+	if r.Kind == submit.Onboarding {
+		kind = "上云对接"
 	}
-	r.Attempts++
-	if err := d.Outbox.Mark(ctx, r, d.Now()); err != nil {
-		return err
-	}
-	receipt, sendErr := d.Sender.Send(ctx, e, sealed, func(sha string) ([]byte, error) { return d.Blobs.Get(ctx, sha) }, progress)
-	if sendErr == nil {
-		sendErr = d.verify(ctx, e, receipt, sealed)
-	}
-	return d.settle(context.WithoutCancel(ctx), r, receipt, sendErr)
+	return fmt.Sprintf("%s第 %d 版（编号 %s，摘要 %s）", kind, r.Revision, r.ID, r.SHA256)
 }
 
 // settle writes down how an attempt ended: a verified receipt, a refusal that needs a person, or a failure to be tried again.
@@ -106,7 +118,12 @@ func (d *Desk) Prove(ctx context.Context, r Request) (int64, error) {
 	if err != nil {
 		return 0, survey.Wrap(survey.CodeStoreDamaged, "wizard.prove", err)
 	}
-	return d.Sender.Prove(ctx, *e, sealed, func(sha string) ([]byte, error) { return d.Blobs.Get(ctx, sha) })
+	var n int64
+	err = d.sending(ctx, r.CaseID, "核对"+r.named(), e.Portal+" "+e.Address, func() (string, error) {
+		n, err = d.Sender.Prove(ctx, *e, sealed, func(sha string) ([]byte, error) { return d.Blobs.Get(ctx, sha) })
+		return fmt.Sprintf("一致，%d 字节", n), err
+	})
+	return n, err
 }
 
 // latest finds the newest request of a kind, nil when there is none. Requests come newest first.

@@ -26,10 +26,12 @@ type State struct {
 	Steps       []StepState
 	Requests    []Request // newest first
 	Enrolment   *submit.Enrolment
-	CanUndo     *Turn              `json:",omitempty"` // what Undo would take back; nil when there is nothing
-	CanRedo     *Turn              `json:",omitempty"` // what Redo would bring back; nil when there is nothing
-	Policy      *subsidy.Policy    `json:"-"`          // the pack that Claims follow; only to be read
-	Catalog     *recommend.Catalog `json:"-"`          // the pack that Bundle is chosen from; only to be read
+	CanUndo     *Turn               `json:",omitempty"` // what Undo would take back; nil when there is nothing
+	CanRedo     *Turn               `json:",omitempty"` // what Redo would bring back; nil when there is nothing
+	Programmes  []subsidy.Programme // the policy in force and the others that apply to the firm
+	Policy      *subsidy.Policy     `json:"-"` // the pack that Claims follow; only to be read
+	Policies    []*subsidy.Policy   `json:"-"` // every pack at hand; only to be read
+	Catalog     *recommend.Catalog  `json:"-"` // the pack that Bundle is chosen from; only to be read
 }
 
 // StepKey names a step of the wizard.
@@ -76,7 +78,7 @@ func (d *Desk) state(ctx context.Context, c *survey.Case) (*State, error) {
 
 // Derive computes everything that follows from the case alone. It touches no store.
 func (d *Desk) Derive(c *survey.Case) *State {
-	st := &State{Case: c, Problems: map[string]error{}, Policy: d.Packs.Policy, Catalog: d.Packs.Catalog}
+	st := &State{Case: c, Problems: map[string]error{}, Catalog: d.Packs.Catalog}
 	for path, raw := range c.Drafts {
 		if err := Set(c.Clone(), path, raw, "", d.Now()); err != nil {
 			st.Problems[path] = err
@@ -84,7 +86,7 @@ func (d *Desk) Derive(c *survey.Case) *State {
 	}
 	st.Assessment = assess.Run(d.Packs.Questions, c)
 	st.Bundle, st.BundleError = recommend.Recommend(d.Packs.Catalog, st.Assessment, c, d.Solver)
-	st.Claims = subsidy.Compute(d.Packs.Policy, c, st.Assessment)
+	d.claim(st)
 	d.fill(st, 1)
 	st.Steps = steps(st)
 	return st

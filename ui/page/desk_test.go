@@ -80,11 +80,16 @@ func (s *stand) show() {
 		Pick: func(_ fyne.Window, _ string, _ []string, got func(string, []byte, error)) {
 			got(s.pick.Name, s.pick.Data, nil)
 		},
-		Save: func(_ fyne.Window, files []wizard.File, done func(string, error)) {
+		Write: func(_ string, files []wizard.File) error {
 			s.saved = files
-			done("导出", nil)
+			return nil
 		},
-		Folder: func(_ fyne.Window, _ string, got func(string, error)) { got(s.folder, nil) },
+		Folder: func(_ fyne.Window, _ string, got func(string, error)) {
+			if s.folder == "" {
+				s.folder = "导出"
+			}
+			got(s.folder, nil)
+		},
 		Sheet: func(code, lock string) (wizard.File, error) {
 			return wizard.File{Name: "恢复码-" + lock + ".pdf", Data: []byte(code)}, nil
 		},

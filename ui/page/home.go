@@ -240,7 +240,7 @@ func (p *home) export() {
 		return nil, err
 	}, func(err error) {
 		if err == nil {
-			p.a.SaveFiles([]wizard.File{{Name: p.a.T("home.export.name", row.Name), Type: "application/json", Data: append(data, '\n')}})
+			p.a.SaveFiles(row.ID, []wizard.File{{Name: p.a.T("home.export.name", row.Name), Type: "application/json", Data: append(data, '\n')}})
 		}
 	})
 }

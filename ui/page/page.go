@@ -64,8 +64,8 @@ type Actions interface {
 	Jump(path string)
 	// PickFile asks for a file to read and hands over its name and bytes; extensions such as ".xlsx". Files over 64 MB are refused in words.
 	PickFile(title string, extensions []string, got func(name string, data []byte))
-	// SaveFiles asks for a folder and writes the files there, then says where they are.
-	SaveFiles(files []wizard.File)
+	// SaveFiles asks for a folder, notes in the case's log what leaves, writes the files there and says where they are.
+	SaveFiles(caseID string, files []wizard.File)
 	// PickFolder asks for a folder; OpenFolder shows one in the system's own file manager.
 	PickFolder(title string, got func(folder string))
 	OpenFolder(folder string)

@@ -169,7 +169,7 @@ func savePapers(a Actions, kind submit.Kind) {
 		return nil, err
 	}, func(err error) {
 		if err == nil {
-			a.SaveFiles(files)
+			a.SaveFiles(a.Case(), files)
 		}
 	})
 }
