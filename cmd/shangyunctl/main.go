@@ -50,7 +50,7 @@ type cli struct {
 	Undo      undoCmd      `cmd:"" help:"撤销最近一次修改。"`
 	Redo      redoCmd      `cmd:"" help:"重做刚撤销的修改。"`
 	Changes   changesCmd   `cmd:"" help:"列出自上次报送以来的变化。"`
-	Lock      lockCmd      `cmd:"" help:"口令与恢复码。"`
+	Lock      lockCmd      `cmd:"" help:"口令、恢复码、钥匙串、服务机构。"`
 	Backup    backupCmd    `cmd:"" help:"备份与恢复。"`
 	Pack      packCmd      `cmd:"" help:"规则包：列出、检查。"`
 	Schema    schemaCmd    `cmd:"" help:"输出交换文件的 JSON Schema 或可填字段。"`
