@@ -38,6 +38,7 @@ var house = []row{
 	{"survey/subsidy", []string{"survey", "survey/money", "survey/assess", "survey/rule"}, world},
 	{"survey/apply", []string{"survey", "survey/money", "survey/inventory", "survey/rule", "survey/assess", "survey/recommend", "survey/subsidy"}, world},
 	{"survey/submit", []string{"survey", "survey/apply"}, world},
+	{"survey/handover", []string{"survey", "survey/submit"}, world},
 	{"survey/pack", []string{"survey", "survey/money", "survey/rule", "survey/assess", "survey/recommend", "survey/subsidy", "go.yaml.in/yaml/v3"}, world},
 	{"survey/wizard", []string{"survey/", "survey"}, world},
 	{"survey", []string{"survey/money"}, world},

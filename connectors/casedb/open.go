@@ -83,7 +83,7 @@ func open(ctx context.Context, dir string, p parts) (*DB, error) {
 	}
 	db := &DB{dir: dir, seal: &seals{off: p.off}, free: free, step: p.step}
 	err = db.start(ctx)
-	if errors.Is(err, sqlite.ErrDamaged) { // SQLite says so of a page that the disk failed to give once, too: look twice before a person hears it
+	if errors.Is(sqlite.Explain(err), sqlite.ErrDamaged) { // SQLite says so of a page that the disk failed to give once, too: look twice before a person hears it
 		err = errors.Join(db.closeFile(), db.start(ctx))
 	}
 	if err != nil {

@@ -55,25 +55,34 @@ func restore(ctx context.Context, dir string, from Backup, at time.Time) (string
 		return "", &survey.Error{Code: survey.CodeFileMissing, Op: "casedb.restore", Detail: "这份备份不在了", Err: err}
 	}
 	part := filepath.Join(dir, restorePart)
-	if err := os.RemoveAll(part); err != nil {
-		return "", err
+	err = prepare(ctx, dir, part, from, migrations)
+	if errors.Is(sqlite.Explain(err), sqlite.ErrDamaged) { // see open: a copy is called damaged only when it is so twice
+		err = prepare(ctx, dir, part, from, migrations)
 	}
-	if err := makeDir(part); err != nil {
-		return "", err
-	}
-	if err := gather(ctx, part, from); err != nil {
-		return "", errors.Join(err, os.RemoveAll(part))
-	}
-	if err := sqlite.Inspect(ctx, filepath.Join(part, fileName), migrations); err != nil {
-		return "", errors.Join(err, os.RemoveAll(part))
-	}
-	if err := nothingUnsent(ctx, dir, part, migrations); err != nil {
-		return "", errors.Join(err, os.RemoveAll(part))
-	}
-	if err := sayRestored(ctx, filepath.Join(part, fileName), migrations, from.At); err != nil {
+	if err != nil {
 		return "", errors.Join(err, os.RemoveAll(part))
 	}
 	return swap(dir, part, from, at)
+}
+
+// prepare makes part the checked copy that is about to be moved in.
+func prepare(ctx context.Context, dir, part string, from Backup, migrations fs.FS) error {
+	if err := os.RemoveAll(part); err != nil {
+		return err
+	}
+	if err := makeDir(part); err != nil {
+		return err
+	}
+	if err := gather(ctx, part, from); err != nil {
+		return err
+	}
+	if err := sqlite.Inspect(ctx, filepath.Join(part, fileName), migrations); err != nil {
+		return err
+	}
+	if err := nothingUnsent(ctx, dir, part, migrations); err != nil {
+		return err
+	}
+	return sayRestored(ctx, filepath.Join(part, fileName), migrations, from.At)
 }
 
 // Restore (恢复) brings this open folder back to a backup as the function Restore does, and opens it again; no other program can come in

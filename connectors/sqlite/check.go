@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -47,7 +48,11 @@ func kindOfFinding(finding string) error {
 func (db *DB) Checkpoint(ctx context.Context) error {
 	var busy, pages, moved int
 	if err := db.Write.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &pages, &moved); err != nil {
-		return fmt.Errorf("checkpoint database: %w", Explain(err))
+		err = Explain(err)
+		if errors.Is(err, ErrDamaged) && db.QuickCheck(ctx) == nil { // SQLite says so of a page that the disk failed to give once, too
+			err = fmt.Errorf("%w: %v", ErrIO, err)
+		}
+		return fmt.Errorf("checkpoint database: %w", err)
 	}
 	if busy != 0 {
 		return fmt.Errorf("checkpoint database: %w", ErrBusy)
