@@ -38,6 +38,10 @@ func (p *reviewPage) fillLog(st *wizard.State) {
 			body.Add(part.Small(a.T("audit.whole", check.Lines)))
 		}
 		for _, l := range view.Log(a.T, lines, logMost) {
+			if l.Head == "" {
+				body.Add(part.Muted(l.Text))
+				continue
+			}
 			body.Add(part.VStack(0, part.Small(l.Head), part.Muted(l.Text)))
 		}
 		if check.Problem == "" {
