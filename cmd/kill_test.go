@@ -15,7 +15,7 @@ import (
 // exported is the case as the program exports it: it opens, and every fact in it is readable.
 func exported(t *testing.T, bin, data string) *survey.Case {
 	t.Helper()
-	r := runCtl(t, bin, data, "case", "export").want(t, 0, "shangyun-case/1")
+	r := runCtl(t, bin, data, "case", "export", "--agree", "测试").want(t, 0, "shangyun-case/1")
 	c, err := survey.DecodeCase([]byte(r.out))
 	if err != nil {
 		t.Fatal(err)

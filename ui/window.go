@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"io"
 	"strings"
 	"time"
 
@@ -24,6 +25,8 @@ type System struct {
 	Pick  func(w fyne.Window, title string, extensions []string, got func(name string, data []byte, err error))
 	Style func(dark, large bool)
 
+	// Stream makes a large file that appears whole under its name or not at all; until then what is on the disk tells nothing. Off the UI goroutine.
+	Stream func(name string, fill func(w io.Writer) error) error
 	Folder func(w fyne.Window, title string, got func(folder string, err error)) // asks for a folder; "" when the person stops
 	Write  func(folder string, files []wizard.File) error                        // is called off the UI goroutine
 	Show   func(folder string) error                                             // in the system's file manager

@@ -59,7 +59,7 @@ func run(data, id, by string) error {
 		return err
 	}
 	s := &session{win: w, texts: texts, sample: sample, data: data, id: id, by: name(by), quit: a.Quit,
-		system: ui.System{Pick: pick, Folder: folder, Write: writeFiles, Style: style, Sheet: join.RecoverySheet, Print: printer(),
+		system: ui.System{Pick: pick, Folder: folder, Write: writeFiles, Stream: join.Export, Style: style, Sheet: join.RecoverySheet, Print: printer(),
 			Show: func(folder string) error { return a.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(folder)}) }}}
 	s.begin()
 	a.Lifecycle().SetOnStarted(func() { time.AfterFunc(300*time.Millisecond, func() { fyne.Do(s.started) }) })

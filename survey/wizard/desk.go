@@ -19,7 +19,7 @@ type Packs struct {
 	Policy    *subsidy.Policy   // the one that a case falls to when none of Policies is for its region
 }
 
-// Parts are what a Desk is joined from. Every one is needed except Lock, Ways, Backups, History, Audit, Scanner, Importer, Invoices, Filler, Registrar, Sender,
+// Parts are what a Desk is joined from. Every one is needed except Lock, Ways, Backups, History, Audit, Eraser, Retainer, Scanner, Importer, Invoices, Filler, Registrar, Sender,
 // Threads and Parcels, whose
 // verbs then fail with E0401.
 type Parts struct {
@@ -32,6 +32,8 @@ type Parts struct {
 	Backups   Backups
 	History   Histories
 	Audit     Audit
+	Eraser    Eraser
+	Retainer  Retainer
 	Scanner   Scanner
 	Importer  Importer
 	Invoices  InvoiceReader

@@ -17,6 +17,8 @@ type Entry struct {
 	Region  string    `json:"region"`
 	Created time.Time `json:"created"`
 	Updated time.Time `json:"updated"`
+
+	RetainUntil survey.Date `json:"retainUntil,omitempty"` // 保存期限; "" is without end
 }
 
 // Change is one fact to be written or, with Gone, to be taken out of the case. The store keeps the old row as history.

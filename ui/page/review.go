@@ -49,7 +49,7 @@ func newReview(a Actions) Page {
 	p.left, p.right, p.ask, p.parcel, p.chosen = part.NewSlot(nil), part.NewSlot(nil), part.NewSlot(nil), part.NewSlot(nil), part.NewSlot(nil)
 	p.since, p.log = part.NewSlot(nil), part.NewSlot(nil)
 	p.tabs = part.NewSegmented(p.Tabs(), 0, p.ShowTab)
-	p.save = part.Secondary(a.T("review.save"), "doc", func() { p.form.Save(); savePapers(a, p.kind) })
+	p.save = part.Secondary(a.T("review.save"), "doc", func() { p.form.Save(); savePapers(a, p.st.Case.Firm.Name, p.kind) })
 	p.send = part.Primary(a.T("review.send"), "send", p.deliver)
 	p.bar = part.NewBottomBar("", part.Secondary(a.T("button.back"), "", p.back), p.save, p.send)
 	p.body = part.PageBody(part.Columns(12, []float32{61, 39}, p.left, p.right))
