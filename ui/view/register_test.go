@@ -191,7 +191,7 @@ func TestACaseSaysWhatComesNextAndWhetherItIsSent(t *testing.T) {
 		"blocked":       {&wizard.State{Steps: step(6), Assessment: scored, Requests: []wizard.Request{{State: submit.StateBlocked}}}, view.CaseRow{Known: true, Level: 2, LevelName: "二级", Score: "52.6", Next: "检查与报送", Sync: "被拒，待处理", Tone: view.Bad}},
 		"sent":          {&wizard.State{Steps: step(7), Assessment: scored, Requests: []wizard.Request{{State: submit.StateSent, Receipt: &submit.Receipt{}}}}, view.CaseRow{Known: true, Level: 2, LevelName: "二级", Score: "52.6", Next: "已全部完成", Sync: "已回执", Tone: view.Good}},
 	} {
-		c.want.ID, c.want.Name, c.want.Region, c.want.Updated = "1", "甲", "株洲市", "2026-11-23 02:04"
+		c.want.ID, c.want.Name, c.want.Firm, c.want.Region, c.want.Updated = "1", "甲", "甲", "株洲市", "2026-11-23 02:04"
 		if d := cmp.Diff(c.want, view.CaseOf(w, e, c.st)); d != "" {
 			t.Errorf("%s: %s", name, d)
 		}
