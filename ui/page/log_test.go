@@ -18,7 +18,7 @@ func TestTheReviewShowsTheLogInWords(t *testing.T) {
 	s.tap("另存文书")
 	s.tap("同意并导出")
 	s.tap("刷新")
-	s.sees("同意把", "→ 导出")
+	s.sees("导出", "申报书", "→ 导出")
 }
 
 // deaf is a log that takes nothing any more; broken is one that was changed.
