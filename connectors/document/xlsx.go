@@ -29,7 +29,7 @@ func XLSX(a apply.Application) ([]byte, error) {
 
 // workbook writes the sheets in their order. Equal sheets give equal bytes.
 func workbook(sheets []sheet) ([]byte, error) {
-	x := excelize.NewFile(excelize.Options{TmpDir: os.DevNull}) // a large sheet stays in memory instead of lying readable in a temporary file
+	x := newBook()
 	defer x.Close()
 	b := book{x: x, looks: map[look]int{}}
 	for _, s := range sheets {
@@ -46,6 +46,9 @@ func workbook(sheets []sheet) ([]byte, error) {
 	}
 	return orderly(out.Bytes())
 }
+
+// newBook begins a workbook that stays in memory: its temporary folder cannot be written, so that no large sheet lies there readably.
+func newBook() *excelize.File { return excelize.NewFile(excelize.Options{TmpDir: os.DevNull}) }
 
 // orderly zips the parts again in the order of their names: excelize writes them in a random one.
 func orderly(data []byte) ([]byte, error) {
