@@ -52,6 +52,7 @@ type cli struct {
 	Changes   changesCmd   `cmd:"" help:"列出自上次报送以来的变化。"`
 	Lock      lockCmd      `cmd:"" help:"口令与恢复码。"`
 	Backup    backupCmd    `cmd:"" help:"备份与恢复。"`
+	Simulate  simulateCmd  `cmd:"" help:"用许多案卷推算一项政策要花多少钱、哪些企业可得。"`
 	Pack      packCmd      `cmd:"" help:"规则包：列出、检查。"`
 	Schema    schemaCmd    `cmd:"" help:"输出交换文件的 JSON Schema 或可填字段。"`
 	Sample    sampleCmd    `cmd:"" help:"写出样例企业的资料。"`

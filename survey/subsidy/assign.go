@@ -17,9 +17,6 @@ const maxNodes = 60_000
 // dropped one by one, those with the most missing evidence first.
 const maxRanked = 12
 
-// perSearch is what one search costs of the nodes besides those it visits: making its bound.
-const perSearch = 20
-
 // fit tells how a cost line stands to an application.
 type fit uint8
 

@@ -48,8 +48,8 @@ func search(bases []money.Fen, apps []application, set []int, floor money.Fen, n
 			s.set = append(s.set, a)
 		}
 	}
-	*nodes -= perSearch
 	s.prepare()
+	*nodes -= len(s.order) * len(s.set) / 2 // what making the bound costs
 	if s.reaches(s.upper) {
 		s.begin()
 		s.walk(0, s.upper)
