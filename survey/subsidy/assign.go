@@ -11,7 +11,7 @@ import (
 
 // maxNodes bounds the search for the best sum, and once more the search for the plan to propose among equal sums. Beyond it the answer is
 // the best found so far and plan.gap says what could still be missing.
-const maxNodes = 60_000
+const maxNodes = 24_000
 
 // maxRanked is the largest number of applications whose sets are ranked among equal sums (2¹² sets). With more, superfluous dossiers are
 // dropped one by one, those with the most missing evidence first.
