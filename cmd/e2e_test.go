@@ -102,14 +102,14 @@ func TestTheMainJobWithTheRealPrograms(t *testing.T) {
 func repeat(t *testing.T, bin, data string) {
 	t.Helper()
 	sample := filepath.Join(filepath.Dir(data), "样例")
-	before := runCtl(t, bin, data, "case", "export").want(t, 0, "shangyun-case/1")
+	before := runCtl(t, bin, data, "case", "export", "--agree", "测试").want(t, 0, "shangyun-case/1")
 	runCtl(t, bin, data, "import", filepath.Join(sample, "台账.xlsx")).want(t, 0, "新增 0 行")
 	runCtl(t, bin, data, "attach", "--role", "合同", filepath.Join(sample, "附件-合同.png")).want(t, 0, "共 4 份附件")
 	runCtl(t, bin, data, "recommend", "--accept").want(t, 0, "首年合计")
 	var a, b []struct{ SHA256 string }
 	runCtl(t, bin, data, "--json", "status").into(t, &a)
 	runCtl(t, bin, data, "--json", "status").into(t, &b)
-	after := runCtl(t, bin, data, "case", "export")
+	after := runCtl(t, bin, data, "case", "export", "--agree", "测试")
 	if before.out != after.out {
 		t.Error("repeating the steps changed the case")
 	}
@@ -164,7 +164,7 @@ func TestBadInputIsOneSentenceWithACodeAndAnExitCode(t *testing.T) {
 		t.Errorf("what was entered is gone: %s", r.out)
 	}
 	// The texts that could not be taken are kept as drafts.
-	runCtl(t, bin, data, "case", "export").want(t, 0, "91430211MA4HY7K28D")
+	runCtl(t, bin, data, "case", "export", "--agree", "测试").want(t, 0, "91430211MA4HY7K28D")
 }
 
 func TestSchemaDescribesTheSampleAndHelpNamesTheExitCodes(t *testing.T) {

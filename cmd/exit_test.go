@@ -45,7 +45,7 @@ func TestExportAndImportGiveTheSameCase(t *testing.T) {
 	data, _ := firm(t)
 	runCtl(t, bin, data, "set", "firm.founded=去年").want(t, 3, "E0104") // a draft goes along
 	file, second := filepath.Join(t.TempDir(), "案卷.json"), filepath.Join(t.TempDir(), "另一台")
-	runCtl(t, bin, data, "case", "export", "-o", file).want(t, 0, "已导出")
+	runCtl(t, bin, data, "case", "export", "--agree", "测试", "-o", file).want(t, 0, "已导出")
 	runCtl(t, bin, second, "case", "import", file).want(t, 0, "已导入")
 	was, is := exported(t, bin, data), exported(t, bin, second)
 	if was.ID == is.ID {
@@ -61,8 +61,8 @@ func TestAFileGivesTheSameFiguresAsTheStoredCase(t *testing.T) {
 	bin := tools(t)
 	data, _ := firm(t)
 	file, none := filepath.Join(t.TempDir(), "案卷.json"), filepath.Join(t.TempDir(), "none")
-	runCtl(t, bin, data, "case", "export", "-o", file).want(t, 0, "已导出")
-	for _, verb := range [][]string{{"assess"}, {"recommend"}, {"subsidy"}, {"case", "show"}, {"case", "export"}} {
+	runCtl(t, bin, data, "case", "export", "--agree", "测试", "-o", file).want(t, 0, "已导出")
+	for _, verb := range [][]string{{"assess"}, {"recommend"}, {"subsidy"}, {"case", "show"}, {"case", "export", "--agree", "测试"}} {
 		for _, form := range [][]string{{"--json"}, nil} {
 			stored := runCtl(t, bin, data, append(append([]string{}, form...), verb...)...).want(t, 0, "")
 			fromFile := runCtl(t, bin, none, append(append(append([]string{}, form...), verb...), "--case", file)...).want(t, 0, "")
@@ -73,8 +73,8 @@ func TestAFileGivesTheSameFiguresAsTheStoredCase(t *testing.T) {
 	}
 	for _, kind := range []string{"application", "onboarding"} {
 		a, b := t.TempDir(), t.TempDir()
-		runCtl(t, bin, data, "apply", "--kind", kind, "-o", a).want(t, 0, "request.json")
-		runCtl(t, bin, none, "apply", "--kind", kind, "-o", b, "--case", file).want(t, 0, "request.json")
+		runCtl(t, bin, data, "apply", "--agree", "测试", "--kind", kind, "-o", a).want(t, 0, "request.json")
+		runCtl(t, bin, none, "apply", "--agree", "测试", "--kind", kind, "-o", b, "--case", file).want(t, 0, "request.json")
 		papers, err := os.ReadDir(a)
 		if err != nil || len(papers) < 3 {
 			t.Fatalf("%v %v", papers, err)
@@ -99,9 +99,9 @@ func TestEveryVerbGivesJSON(t *testing.T) {
 	in := func(name string) string { return filepath.Join(files, name) }
 	var c survey.Case
 	for _, line := range [][]string{
-		{"case", "list"}, {"case", "show"}, {"case", "export"}, {"case", "export", "-o", filepath.Join(dir, "a.json")}, {"host"}, {"import", in("台账.xlsx")},
+		{"case", "list"}, {"case", "show"}, {"case", "export", "--agree", "测试"}, {"case", "export", "--agree", "测试", "-o", filepath.Join(dir, "a.json")}, {"host"}, {"import", in("台账.xlsx")},
 		{"answer", "--file", in("答卷.json")}, {"set", "firm.address=天元区"}, {"assess"}, {"recommend"}, {"recommend", "--accept"}, {"subsidy"}, {"status"},
-		{"apply", "-o", dir}, {"attach", "--role", "合同", in("附件-合同.png")}, {"portal", "show", o.address},
+		{"apply", "--agree", "测试", "-o", dir}, {"attach", "--role", "合同", in("附件-合同.png")}, {"portal", "show", o.address},
 		{"portal", "enrol", o.address, "--code", o.code, "--fingerprint", o.fingerprint}, {"send", "--agree"}, {"status", "--proof"}, {"schema", "case"}, {"schema", "fields"},
 		{"schema", "model"}, {"recommend", "--lp", filepath.Join(dir, "模型.lp")}, {"recommend", "--model", filepath.Join(dir, "模型.model.json")}, {"schema", "questions"}, {"sample", filepath.Join(dir, "样例")}, {"case", "new", "另一家"}, {"case", "import", in("企业资料.json")},
 	} {
@@ -109,7 +109,7 @@ func TestEveryVerbGivesJSON(t *testing.T) {
 		if !json.Valid([]byte(r.out)) || r.out == "null\n" {
 			t.Errorf("%v gives no JSON: %.300s", line, r.out)
 		}
-		if line[0] == "case" && line[1] == "export" && len(line) == 2 {
+		if line[0] == "case" && line[1] == "export" && len(line) == 4 {
 			r.into(t, &c)
 		}
 	}

@@ -103,7 +103,7 @@ func (s small) room() error { return os.Remove(filepath.Join(s.disk, "ballast"))
 // papers: the older set stays whole when the new one does not fit, though its first papers would.
 func (s small) papers(data string) error {
 	out := filepath.Join(s.disk, "文书")
-	if _, err := s.ctl(data, 0, "申报书.pdf", "apply", "-o", out); err != nil {
+	if _, err := s.ctl(data, 0, "申报书.pdf", "apply", "--agree", "测试", "-o", out); err != nil {
 		return err
 	}
 	older, err := s.read(out)
@@ -116,7 +116,7 @@ func (s small) papers(data string) error {
 	if err := s.fill(64 << 10); err != nil {
 		return err
 	}
-	if _, err := s.ctl(data, 3, "E0303 磁盘空间不足", "apply", "-o", out); err != nil {
+	if _, err := s.ctl(data, 3, "E0303 磁盘空间不足", "apply", "--agree", "测试", "-o", out); err != nil {
 		return err
 	}
 	still, err := s.read(out)
@@ -130,7 +130,7 @@ func (s small) papers(data string) error {
 	if err := s.room(); err != nil {
 		return err
 	}
-	_, err = s.ctl(data, 0, "申报书.pdf", "apply", "-o", out)
+	_, err = s.ctl(data, 0, "申报书.pdf", "apply", "--agree", "测试", "-o", out)
 	return errors.Join(err, os.RemoveAll(out))
 }
 
@@ -143,7 +143,7 @@ func (s small) facts(source string) error {
 	if _, err := s.ctl(data, 0, "已保存", "set", "firm.address=满盘之前"); err != nil {
 		return err
 	}
-	before, err := s.ctl(data, 0, "满盘之前", "case", "export")
+	before, err := s.ctl(data, 0, "满盘之前", "case", "export", "--agree", "测试")
 	if err != nil {
 		return err
 	}
@@ -167,7 +167,7 @@ func (s small) facts(source string) error {
 	if err := s.room(); err != nil {
 		return err
 	}
-	after, err := s.ctl(data, 0, "满盘之前", "case", "export")
+	after, err := s.ctl(data, 0, "满盘之前", "case", "export", "--agree", "测试")
 	if err != nil {
 		return err
 	}

@@ -37,7 +37,7 @@ func TestALedgerInGB18030IsReadRightAndANumberIsNoDate(t *testing.T) {
 			t.Errorf("line %d: %s %s %s %s, want %+v", i, a.Name, a.Nameplate.Model, a.Bought, a.Workshop, want)
 		}
 	}
-	if strings.Contains(runCtl(t, bin, data, "case", "export").out, `"45721"`) {
+	if strings.Contains(runCtl(t, bin, data, "case", "export", "--agree", "测试").out, `"45721"`) {
 		t.Error("the number is in the case")
 	}
 }
@@ -45,7 +45,7 @@ func TestALedgerInGB18030IsReadRightAndANumberIsNoDate(t *testing.T) {
 func TestFilesThatCannotBeReadAreNamedAndChangeNothing(t *testing.T) {
 	bin, data := tools(t), filepath.Join(t.TempDir(), "data")
 	runCtl(t, bin, data, "case", "new", "株洲测试有限公司").want(t, 0, "已新建案卷")
-	before := runCtl(t, bin, data, "case", "export").out
+	before := runCtl(t, bin, data, "case", "export", "--agree", "测试").out
 	locked := filepath.Join(t.TempDir(), "台账.xlsx")
 	book := excelize.NewFile()
 	if err := book.SetSheetRow("Sheet1", "A1", &[]any{"设备名称", "数量"}); err != nil {
@@ -67,7 +67,7 @@ func TestFilesThatCannotBeReadAreNamedAndChangeNothing(t *testing.T) {
 			t.Errorf("more than one sentence: %q %q", r.out, r.errs)
 		}
 	}
-	if after := runCtl(t, bin, data, "case", "export").out; after != before {
+	if after := runCtl(t, bin, data, "case", "export", "--agree", "测试").out; after != before {
 		t.Error("a file that could not be read changed the case")
 	}
 }
@@ -77,7 +77,7 @@ func TestACharacterThatTheFontLacksIsNamed(t *testing.T) {
 	data, _ := firm(t)
 	out := filepath.Join(t.TempDir(), "文书")
 	runCtl(t, bin, data, "set", "firm.name=株洲𰻝面机械有限公司").want(t, 0, "已保存")
-	runCtl(t, bin, data, "apply", "-o", out).want(t, 3, "“𰻝”（U+30EDD）").want(t, 3, "E0206")
+	runCtl(t, bin, data, "apply", "--agree", "测试", "-o", out).want(t, 3, "“𰻝”（U+30EDD）").want(t, 3, "E0206")
 	if left, err := os.ReadDir(out); err == nil && len(left) > 0 {
 		t.Errorf("papers were written: %v", left)
 	}
@@ -85,7 +85,7 @@ func TestACharacterThatTheFontLacksIsNamed(t *testing.T) {
 		t.Errorf("the name is %q", name)
 	}
 	runCtl(t, bin, data, "set", "firm.name=株洲恒硬刀具有限公司").want(t, 0, "已保存")
-	runCtl(t, bin, data, "apply", "-o", out).want(t, 0, "申报书.pdf")
+	runCtl(t, bin, data, "apply", "--agree", "测试", "-o", out).want(t, 0, "申报书.pdf")
 }
 
 func TestAWrongCreditCodeIsKeptAndStandsAgainstSending(t *testing.T) {
@@ -117,7 +117,7 @@ func TestSetAddsAndTakesOut(t *testing.T) {
 		t.Fatalf("added %v", made.Added)
 	}
 	runCtl(t, bin, data, "set", made.Added[0]+".number=HT-9", made.Added[0]+".gross=30万").want(t, 0, "已保存 2 项")
-	runCtl(t, bin, data, "case", "export").want(t, 0, "300000.00")
+	runCtl(t, bin, data, "case", "export", "--agree", "测试").want(t, 0, "300000.00")
 	runCtl(t, bin, data, "set", "del:"+made.Added[0], "del:"+made.Added[1]).want(t, 0, "已保存 2 项")
 	if c := exported(t, bin, data); len(c.Contracts) != 4 || len(c.Titles) != 1 {
 		t.Errorf("%d contracts, %d titles", len(c.Contracts), len(c.Titles))

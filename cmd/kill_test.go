@@ -15,7 +15,7 @@ import (
 // exported is the case as the program exports it: it opens, and every fact in it is readable.
 func exported(t *testing.T, bin, data string) *survey.Case {
 	t.Helper()
-	r := runCtl(t, bin, data, "case", "export").want(t, 0, "shangyun-case/1")
+	r := runCtl(t, bin, data, "case", "export", "--agree", "测试").want(t, 0, "shangyun-case/1")
 	c, err := survey.DecodeCase([]byte(r.out))
 	if err != nil {
 		t.Fatal(err)
@@ -61,9 +61,11 @@ func TestKilledWhileSavingTheCaseKeepsWhatWasAcknowledged(t *testing.T) {
 		case acknowledged, got != kept:
 			t.Errorf("round %d: the address is %q after %q; acknowledged %v", i, got, kept, acknowledged)
 		}
+		runCtl(t, bin, data, "audit", "verify").want(t, 0, "记录完整") // no save without its line
 		fresh := begin()
 		acknowledged = killed(t, bin, fresh, moment(importing), "import", ledger)
 		c := exported(t, bin, fresh)
+		runCtl(t, bin, fresh, "audit", "verify").want(t, 0, "记录完整")
 		if got := len(c.Assets); got != 0 && got != 32 || acknowledged && got != 32 || c.Firm.Name != "新企业" {
 			t.Errorf("round %d: %d of 32 lines in the case of %q; acknowledged %v", i, got, c.Firm.Name, acknowledged)
 		}
@@ -90,6 +92,7 @@ func TestKilledWhileSendingGivesOneReceipt(t *testing.T) {
 	for i := range n {
 		change(revision + 1)
 		acknowledged := killed(t, o.bin, data, took*time.Duration(i+1)/time.Duration(n+1), "send")
+		runCtl(t, o.bin, data, "audit", "verify").want(t, 0, "记录完整")
 		goals := exported(t, o.bin, data).Project.Goals
 		if want := fmt.Sprintf("第 %d 次修改", revision+1); goals != want {
 			t.Errorf("round %d: the goals are %q, want %q", i, goals, want)

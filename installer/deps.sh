@@ -7,7 +7,7 @@
 set -euo pipefail
 
 compile="gcc libgl1-mesa-dev libxcursor-dev libxrandr-dev libxinerama-dev libxi-dev libxxf86vm-dev libwayland-dev libxkbcommon-dev pkg-config"
-peers="chromium libreoffice-writer libreoffice-calc poppler-utils qpdf xvfb openbox xdotool xclip imagemagick fonts-noto-cjk jq curl coinor-cbc glpk-utils age gnome-keyring dbus"
+peers="chromium libreoffice-writer libreoffice-calc poppler-utils qpdf xvfb openbox xdotool xclip imagemagick fonts-noto-cjk jq curl coinor-cbc glpk-utils age minisign gnome-keyring dbus"
 packages="dpkg-dev"
 
 case "${1:-}" in

@@ -31,6 +31,7 @@ type Case struct {
 	Notices      []Notice          `json:"notices,omitempty"`
 	Attachments  []Attachment      `json:"attachments,omitempty"`
 	Consents     []Consent         `json:"consents,omitempty"`
+	Settlements  []Settlement      `json:"settlements,omitempty"`
 	Drafts       map[string]string `json:"drafts,omitempty"` // field path → text that could not be taken yet
 }
 
@@ -52,6 +53,19 @@ type Conflict struct {
 	Have     string   `json:"have"`  // value in the register
 	Got      string   `json:"got"`   // value of the other witness, as a form field takes it
 	Evidence Evidence `json:"evidence"`
+}
+
+// Settlement (裁定) records that a person chose between the values that two people, apart from each other, had left one fact with. The
+// revisions that lost stay in the history; taking the settlement out opens the choice again.
+type Settlement struct {
+	ID   string    `json:"id"`
+	Kind string    `json:"kind"`           // of the fact
+	Fact string    `json:"fact"`           // id of the fact
+	Kept string    `json:"kept"`           // revision that was in force when the person chose, 64 hex digits
+	Lost []string  `json:"lost"`           // revisions that were not chosen
+	Over []string  `json:"over,omitempty"` // earlier settlements that this one takes the place of
+	By   string    `json:"by"`
+	At   time.Time `json:"at"`
 }
 
 // LastYear gives the calendar year before AsOf, 0 when AsOf is unknown.

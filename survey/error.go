@@ -44,7 +44,7 @@ const (
 	CodeLogBroken     Code = "E0309" // the log of a firm's data was changed
 	CodeNotReady      Code = "E0401" // something is missing before this step
 	CodeNoSolution    Code = "E0402" // no bundle meets the needs within the limits
-	CodeConsent       Code = "E0403" // no consent recorded for this sending
+	CodeConsent       Code = "E0403" // no consent recorded for this sending or export
 	CodeDifference    Code = "E0404" // a declared answer differs and is neither settled nor explained
 	CodeNotEnrolled   Code = "E0405" // no portal is enrolled
 	CodePortalDown    Code = "E0501" // the portal cannot be reached

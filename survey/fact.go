@@ -63,6 +63,12 @@ var lists = []list{
 	listOf("notice", func(c *Case) *[]Notice { return &c.Notices }, func(v *Notice) string { return v.Measure }),
 	listOf("attachment", func(c *Case) *[]Attachment { return &c.Attachments }, func(v *Attachment) string { return v.ID }),
 	listOf("consent", func(c *Case) *[]Consent { return &c.Consents }, func(v *Consent) string { return v.ID }),
+	listOf("settlement", func(c *Case) *[]Settlement { return &c.Settlements }, func(v *Settlement) string { return v.ID }),
+}
+
+// Listed tells whether facts of a kind stand in a list, so that their order counts.
+func Listed(kind string) bool {
+	return slices.ContainsFunc(lists, func(l list) bool { return l.kind == kind })
 }
 
 // Facts takes the case apart into rows, in a fixed order. An id that is empty or doubled inside its kind is an error, because a row
@@ -114,13 +120,17 @@ func (c *Case) Assemble(facts []Fact) error {
 		if d := strings.Compare(a.Kind, b.Kind); d != 0 {
 			return d
 		}
-		return a.Order - b.Order
+		if a.Order != b.Order {
+			return a.Order - b.Order
+		}
+		return strings.Compare(a.ID, b.ID)
 	})
 	for _, f := range facts {
 		if err := c.take(f); err != nil {
 			return &Error{Code: CodeStoreDamaged, Op: "survey.assemble", Detail: f.Kind, Err: err}
 		}
 	}
+	slices.SortStableFunc(c.Years, func(a, b Year) int { return a.Year - b.Year }) // two computers may each have added one
 	return nil
 }
 

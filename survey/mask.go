@@ -29,6 +29,9 @@ func MaskField(path, value string) string {
 	return value
 }
 
+// MaskDraft is MaskField for a text that could not be taken: it may hold a number that belongs elsewhere.
+func MaskDraft(path, text string) string { return MaskIn(MaskField(path, text)) }
+
 // numbers are whole words of a text that read as a mobile telephone, a citizen's number of 18 characters with its date of birth, or a bank
 // card. 统一社会信用代码 (18 characters, but no date in it) and invoice numbers (8, 10, 12 or 20 digits) are none of these.
 var numbers = regexp.MustCompile(`(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}|[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]|\d{19}|\d{16,17}`)
@@ -65,7 +68,7 @@ func (c *Case) Masked() *Case {
 	out := c.Clone()
 	out.Firm.Contact.Phone, out.Firm.Bank.Account = Mask(c.Firm.Contact.Phone), Mask(c.Firm.Bank.Account)
 	for path, text := range out.Drafts {
-		out.Drafts[path] = MaskField(path, text)
+		out.Drafts[path] = MaskDraft(path, text)
 	}
 	return out
 }

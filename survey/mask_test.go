@@ -49,9 +49,9 @@ func TestNoErrorCarriesANumberOfAPerson(t *testing.T) {
 }
 
 func TestACaseToLookAtIsMaskedAndACopy(t *testing.T) {
-	c := &Case{Firm: Firm{Contact: Contact{Phone: "13812345678"}, Bank: Bank{Account: "43000000000000000002"}}, Drafts: map[string]string{"firm.contact.phone": "13812345678x", "firm.capital": "13812345678x"}}
+	c := &Case{Firm: Firm{Contact: Contact{Phone: "13812345678"}, Bank: Bank{Account: "43000000000000000002"}}, Drafts: map[string]string{"firm.contact.phone": "13812345678x", "firm.capital": "13812345678 元"}}
 	m := c.Masked()
-	if m.Firm.Contact.Phone != "138****5678" || m.Firm.Bank.Account != "430*************0002" || m.Drafts["firm.contact.phone"] != "138*****678x" || m.Drafts["firm.capital"] != "13812345678x" {
+	if m.Firm.Contact.Phone != "138****5678" || m.Firm.Bank.Account != "430*************0002" || m.Drafts["firm.contact.phone"] != "138*****678x" || m.Drafts["firm.capital"] != "138****5678 元" {
 		t.Errorf("%+v %v", m.Firm, m.Drafts)
 	}
 	if c.Firm.Contact.Phone != "13812345678" || c.Drafts["firm.contact.phone"] != "13812345678x" {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"io"
 	"strings"
 	"time"
 
@@ -26,6 +27,8 @@ type System struct {
 
 	Folder func(w fyne.Window, got func(folder string, err error)) // asks for a folder to write to; "" when the person stops
 	Write  func(folder string, files []wizard.File) error          // is called off the UI goroutine
+	// Stream makes a large file that appears whole under its name or not at all; until then what is on the disk tells nothing. Off the UI goroutine.
+	Stream func(name string, fill func(w io.Writer) error) error
 }
 
 // Config is what a window is made of.

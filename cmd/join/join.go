@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/shangyuntong/shangyun/assets"
+	"github.com/shangyuntong/shangyun/connectors/parcel"
 	"github.com/shangyuntong/shangyun/connectors/portal/client"
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/pack"
@@ -81,8 +82,9 @@ func Desk(ctx context.Context, dir, by string) (*wizard.Desk, io.Closer, error) 
 		device = "电脑"
 	}
 	return wizard.NewDesk(wizard.Parts{
-		Cases: db, Blobs: db.Blobs(), Outbox: db.Outbox(), Settings: db, Lock: store, Ways: store, Backups: db, History: db, Audit: db,
+		Cases: db, Blobs: db.Blobs(), Outbox: db.Outbox(), Settings: db, Lock: store, Ways: store, Backups: db, History: db, Audit: db, Eraser: db, Retainer: db,
 		Scanner: scanner{}, Importer: importer{}, Invoices: invoices{}, Filler: filler{}, Registrar: wire, Sender: wire,
+		Threads: db, Parcels: parcel.Parcels{},
 		Packs: p, Now: time.Now, NewID: newID, Secret: newSecret, Device: device, By: by,
 	}), db, nil
 }

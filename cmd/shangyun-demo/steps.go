@@ -135,7 +135,7 @@ func (d *demo) papers(ctx context.Context) (string, error) {
 		}
 	}
 	var got struct{ Files, Open []string }
-	if err := d.ctl(ctx, &got, "apply", "--id", d.id, "--out", filepath.Join(d.out, "文书")); err != nil {
+	if err := d.ctl(ctx, &got, "apply", "--id", d.id, "--agree", "演示", "--out", filepath.Join(d.out, "文书")); err != nil {
 		return "", err
 	}
 	d.sum.files = got.Files

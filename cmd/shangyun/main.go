@@ -60,7 +60,7 @@ func run(data, id, by string) (err error) {
 	if err != nil {
 		return err
 	}
-	u, err := ui.New(w, ui.Config{Desk: desk, Texts: texts, Version: join.Version, Folder: data, Sample: sample, System: ui.System{Pick: pick, Folder: folder, Write: writeFiles, Style: style}})
+	u, err := ui.New(w, ui.Config{Desk: desk, Texts: texts, Version: join.Version, Folder: data, Sample: sample, System: ui.System{Pick: pick, Folder: folder, Write: writeFiles, Stream: join.Export, Style: style}})
 	if err != nil {
 		return sorry(w, texts["zh"], err)
 	}

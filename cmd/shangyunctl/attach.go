@@ -4,6 +4,7 @@ import (
 	"mime"
 	"path/filepath"
 
+	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/wizard"
 )
 
@@ -28,6 +29,6 @@ func (c *attachCmd) Run(r *run) error {
 		if err != nil {
 			return err
 		}
-		return r.say(map[string]int{"attachments": len(st.Case.Attachments)}, "已附上 %s（%s），共 %d 份附件\n", filepath.Base(c.File), c.Role, len(st.Case.Attachments))
+		return r.say(map[string]int{"attachments": len(st.Case.Attachments)}, "已附上 %s（%s），共 %d 份附件\n", survey.MaskIn(filepath.Base(c.File)), c.Role, len(st.Case.Attachments))
 	})
 }

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"cmp"
-	"encoding/json"
 	"fmt"
 	"os"
 	"strings"
@@ -17,6 +15,11 @@ type caseCmd struct {
 	Show   caseShow   `cmd:"" help:"查看案卷概况。"`
 	Export caseExport `cmd:"" help:"导出为交换文件（JSON）。"`
 	Import caseImport `cmd:"" help:"导入交换文件为新案卷。"`
+
+	Bundle  caseBundle  `cmd:"" help:"把一家企业的全部资料导出为可读的 zip。"`
+	Retain  caseRetain  `cmd:"" help:"设定保存期限；到期只提醒，不会自动删除。"`
+	Delete  caseDelete  `cmd:"" help:"彻底删除一家企业：密钥、资料、附件和备份里的，并出具删除证明。"`
+	Deleted caseDeleted `cmd:"" help:"列出删除过的案卷；补出删除证明。"`
 }
 
 type caseNew struct {
@@ -42,7 +45,11 @@ func (caseList) Run(r *run) error {
 			return orJSON(r, err, all)
 		}
 		for _, e := range all {
-			fmt.Fprintf(r.out, "%s  %s  %s\n", e.ID, e.Updated.Local().Format("2006-01-02 15:04"), e.Name)
+			fmt.Fprintf(r.out, "%s  %s  %s", e.ID, e.Updated.Local().Format("2006-01-02 15:04"), e.Name)
+			if e.Due(d.Today()) {
+				fmt.Fprintf(r.out, "  保存期限 %s 已到：导出并删除，或延长", e.RetainUntil)
+			}
+			fmt.Fprintln(r.out)
 		}
 		if len(all) == 0 {
 			fmt.Fprintln(r.out, "还没有案卷。用 shangyunctl case new 新建。")
@@ -71,31 +78,6 @@ func (c *caseShow) Run(r *run) error {
 			fmt.Fprintf(r.out, "  %s：%s\n", r.text.T("step."+string(s.Key)), r.text.T("step.state."+s.State, s.Open))
 		}
 		return nil
-	})
-}
-
-type caseExport struct {
-	target
-	Out string `short:"o" help:"写到这个文件；不写则输出到屏幕。" type:"path"`
-}
-
-func (c *caseExport) Run(r *run) error {
-	return c.look(r, func(d *wizard.Desk, st *wizard.State) error {
-		data, err := json.MarshalIndent(st.Case, "", "  ")
-		if err != nil {
-			return survey.Wrap(survey.CodeInternal, "shangyunctl.export", err)
-		}
-		if err := d.NoteExport(r.ctx, st.Case.ID, "交换文件", cmp.Or(c.Out, "标准输出")); err != nil {
-			return err
-		}
-		if c.Out == "" {
-			_, err = fmt.Fprintf(r.out, "%s\n", data)
-			return err
-		}
-		if err := writeFile(c.Out, append(data, '\n')); err != nil {
-			return err
-		}
-		return r.say(map[string]string{"file": c.Out}, "已导出到 %s\n", c.Out)
 	})
 }
 
@@ -133,7 +115,7 @@ func (c *setCmd) Run(r *run) error {
 				return err
 			case err != nil:
 				bad = err
-				fmt.Fprintf(r.note, "%s：%s\n", path, r.text.Error(err))
+				fmt.Fprintf(r.note, "%s：%s\n", survey.MaskIn(path), r.text.Error(err))
 			case path != "":
 				made = append(made, path)
 			}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/wizard"
 )
 
@@ -25,7 +26,7 @@ func (c *invoiceCmd) Run(r *run) error {
 		var results []invoiceFile
 		var bad error
 		for _, name := range c.Files {
-			out := invoiceFile{File: filepath.Base(name)}
+			out := invoiceFile{File: survey.MaskIn(filepath.Base(name))}
 			b, err := c.one(r, d, id, name)
 			if err == nil {
 				out.Brought = &b

@@ -12,6 +12,7 @@ import (
 
 type applyCmd struct {
 	target
+	agreed
 	Kind string `help:"application（申报，发给主管部门）或 onboarding（上云对接，发给平台商）。" enum:"application,onboarding" default:"application"`
 	Out  string `short:"o" help:"文书放在这个文件夹。" default:"." type:"path"`
 }
@@ -20,6 +21,11 @@ func (c *applyCmd) Run(r *run) error {
 	kind := submit.Kind(c.Kind)
 	return c.look(r, func(d *wizard.Desk, st *wizard.State) error {
 		files, err := d.PapersOf(st, kind)
+		if c.Case == "" && err == nil { // an exchange file has left already
+			l := c.leaving(c.Out)
+			l.Kind = wizard.LeavesWith(kind)
+			err = d.Leave(r.ctx, st.Case.ID, l)
+		}
 		if err != nil {
 			return err
 		}
@@ -27,9 +33,6 @@ func (c *applyCmd) Run(r *run) error {
 		var data [][]byte
 		for _, f := range files {
 			names, data = append(names, filepath.Join(c.Out, f.Name)), append(data, f.Data)
-		}
-		if err := d.NoteExport(r.ctx, st.Case.ID, wizard.FileNames(files), c.Out); err != nil {
-			return err
 		}
 		if err := writeFiles(names, data); err != nil {
 			return err

@@ -2,6 +2,7 @@ package casedb
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/shangyuntong/shangyun/connectors/vault"
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/wizard"
 )
@@ -151,6 +153,29 @@ func TestARestoredLogSaysSo(t *testing.T) {
 	}
 	if c := checked(t, db, late); !strings.Contains(c.Problem, "记下的结尾不在其中") || c.Known != 0 || c.Bad != 0 {
 		t.Errorf("the head after the copy: %+v", c)
+	}
+	wantWhole(t, db)
+}
+
+// A copy of a time before the log begins it after restoring, and then says where it came from.
+func TestARestoredCopyWithoutALogBeginsIt(t *testing.T) {
+	dir, place := t.TempDir(), t.TempDir()
+	old := filepath.Join(place, day.Format(backupStamp))
+	if err := os.MkdirAll(filepath.Join(old, blobDir), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for from, to := range map[string]string{fileName: old, vault.FileName: place} {
+		if err := copyFile(filepath.Join(fixtureV2, from), filepath.Join(to, from)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := Restore(t.Context(), dir, Backup{At: day, Path: old}, day); err != nil {
+		t.Fatal(err)
+	}
+	db := start(t, dir)
+	got := logged(t, db, "")
+	if n := len(got); n != 3 || got[0].What != "记录自此开始" || got[1].CaseID != "x" || !strings.HasPrefix(got[2].What, "从 ") {
+		t.Errorf("the log: %q", said(got))
 	}
 	wantWhole(t, db)
 }

@@ -27,7 +27,7 @@ const (
 func (db *DB) List(ctx context.Context) ([]wizard.Entry, error) {
 	const op = "casedb.list"
 	rows, err := db.sql.Read.QueryContext(ctx, `
-		SELECT c.id, c.created, c.updated, f.revision, f.payload
+		SELECT c.id, c.created, c.updated, c.retain_until, f.revision, f.payload
 		FROM case_ c LEFT JOIN fact f ON f.case_id = c.id AND f.kind = 'firm' AND f.id = 'firm'
 			AND f.revision = (SELECT max(revision) FROM fact WHERE case_id = c.id AND kind = 'firm' AND id = 'firm')
 		ORDER BY c.updated DESC, c.id DESC`)
@@ -41,7 +41,7 @@ func (db *DB) List(ctx context.Context) ([]wizard.Entry, error) {
 		var created, updated string
 		var revision sql.NullInt64
 		var payload []byte
-		if err := rows.Scan(&e.ID, &created, &updated, &revision, &payload); err != nil {
+		if err := rows.Scan(&e.ID, &created, &updated, &e.RetainUntil, &revision, &payload); err != nil {
 			return nil, fail(op, err)
 		}
 		if e.Created, err = time.Parse(stamp, created); err != nil {

@@ -29,29 +29,36 @@ func (db *DB) saves(ctx context.Context, caseID string, since time.Time) ([]wiza
 	if err := db.ready(op); err != nil {
 		return nil, err
 	}
-	rows, err := db.sql.Read.QueryContext(ctx, `SELECT kind, id, revision, CASE kind WHEN ?2 THEN payload END, by_, at FROM fact
+	rows, err := db.sql.Read.QueryContext(ctx, `SELECT kind, id, revision, CASE kind WHEN ?2 THEN payload END, by_, at, parcel FROM fact
 		WHERE case_id = ?1 ORDER BY rowid`, caseID, markKind)
 	if err != nil {
 		return nil, fail(op, err)
 	}
 	defer func() { _ = rows.Close() }()
 	var out []wizard.Saved
-	last, seen := "", map[[2]string]bool{} // what tells one save from the next: the time; at one time a mark, or a fact written again
+	taken, err := db.taken(ctx, caseID)
+	if err != nil {
+		return nil, err
+	}
+	last, from, seen := "", "", map[[2]string]bool{} // what tells one save from the next: the time; at one time a mark, or a fact written again
 	for rows.Next() {
 		var f wizard.FactChange
 		var mark, by sql.RawBytes
-		var at string
-		if err := rows.Scan(&f.Kind, &f.ID, &f.Revision, &mark, &by, &at); err != nil {
+		var at, parcel string
+		if err := rows.Scan(&f.Kind, &f.ID, &f.Revision, &mark, &by, &at, &parcel); err != nil {
 			return nil, fail(op, err)
 		}
 		key := [2]string{f.Kind, f.ID}
-		if len(out) == 0 || at != last || seen[key] || out[len(out)-1].Mark != nil {
+		if len(out) == 0 || at != last || parcel != from || seen[key] || out[len(out)-1].Mark != nil {
 			s, err := db.opening(caseID, f, slices.Clone(by), at)
 			if err != nil {
 				return nil, err
 			}
+			if r, brought := taken[parcel]; brought {
+				s.From, s.Taken = r.Name, &r.Taken
+			}
 			s.First = len(out) == 0
-			out, last = append(out, s), at
+			out, last, from = append(out, s), at, parcel
 			clear(seen)
 		}
 		seen[key] = true
@@ -63,9 +70,24 @@ func (db *DB) saves(ctx context.Context, caseID string, since time.Time) ([]wiza
 		}
 	}
 	if !since.IsZero() {
-		out = slices.DeleteFunc(out, func(s wizard.Saved) bool { return !s.At.After(since) })
+		out = slices.DeleteFunc(out, func(s wizard.Saved) bool {
+			if s.Taken != nil { // new here since then, whenever it was written
+				return !s.Taken.After(since)
+			}
+			return !s.At.After(since)
+		})
 	}
 	return out, fail(op, rows.Err())
+}
+
+// taken gives the parcels of a case by id; few cases have any.
+func (db *DB) taken(ctx context.Context, caseID string) (map[string]wizard.Received, error) {
+	list, err := db.Parcels(ctx, caseID)
+	out := map[string]wizard.Received{}
+	for _, r := range list {
+		out[r.ID] = r
+	}
+	return out, err
 }
 
 // opening begins a save at its first row, which names it.

@@ -11,6 +11,24 @@ import (
 	"github.com/shangyuntong/shangyun/survey/wizard"
 )
 
+// Retain keeps until when a case's data are to be kept; "" is without end. It is no fact and readable while the folder is locked.
+func (db *DB) Retain(ctx context.Context, caseID string, until survey.Date) error {
+	const op = "casedb.retain"
+	if err := db.ready(op); err != nil {
+		return err
+	}
+	return fail(op, db.sql.Tx(ctx, func(tx *sql.Tx) error {
+		done, err := tx.ExecContext(ctx, `UPDATE case_ SET retain_until = ? WHERE id = ?`, string(until), caseID)
+		if err != nil {
+			return err
+		}
+		if n, err := done.RowsAffected(); err != nil || n == 0 {
+			return errors.Join(err, noCase(op))
+		}
+		return nil
+	}))
+}
+
 // Deletions gives the records of erased cases, oldest first.
 func (db *DB) Deletions(ctx context.Context) ([]wizard.Deletion, error) { return db.deletions(ctx, "") }
 

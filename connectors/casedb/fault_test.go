@@ -65,21 +65,42 @@ func writeForEver(ctx context.Context, dir string) error {
 		return err
 	}
 	for n := len(c.Sites); ; n++ {
-		if _, err := db.Blobs().Put(ctx, content(n)); err != nil {
-			return err
-		}
-		name := strconv.Itoa(n)
-		// Two facts in one save: they stand or fall together.
-		changes := []wizard.Change{
-			{Fact: survey.Fact{Kind: "site", ID: name, Order: n, Data: fmt.Appendf(nil, `{"id":%q,"name":"甲"}`, name)}},
-			{Fact: survey.Fact{Kind: "firm", ID: "firm", Data: fmt.Appendf(nil, `{"name":%q}`, name)}},
-		}
-		if err := db.Save(ctx, "x", changes, "", day.Add(time.Duration(n))); err != nil {
+		if err := step(ctx, db, n); err != nil {
 			return err
 		}
 		fmt.Println(n)
 	}
 }
+
+// step stores content n, two facts and now and then a request and a backup.
+func step(ctx context.Context, db *DB, n int) error {
+	if _, err := db.Blobs().Put(ctx, content(n)); err != nil {
+		return err
+	}
+	name := strconv.Itoa(n)
+	if n%3 == 0 {
+		s, err := sealRequest(requestID(n), 1, name)
+		if err != nil {
+			return err
+		}
+		if err := db.Outbox().Put(ctx, s, day); err != nil {
+			return err
+		}
+	}
+	if n%10 == 9 {
+		if err := db.Backup(ctx, day.Add(time.Duration(n)*time.Second)); err != nil {
+			return err
+		}
+	}
+	// Two facts in one save: they stand or fall together.
+	changes := []wizard.Change{
+		{Fact: survey.Fact{Kind: "site", ID: name, Order: n, Data: fmt.Appendf(nil, `{"id":%q,"name":"甲"}`, name)}},
+		{Fact: survey.Fact{Kind: "firm", ID: "firm", Data: fmt.Appendf(nil, `{"name":%q}`, name)}},
+	}
+	return db.Save(ctx, "x", changes, "", day.Add(time.Duration(n)))
+}
+
+func requestID(n int) string { return fmt.Sprintf("01932f4a-0000-7000-8000-%012d", n) }
 
 func rounds(t *testing.T) int {
 	t.Helper()
@@ -98,14 +119,17 @@ func TestNothingAcknowledgedIsLostByAKill(t *testing.T) {
 		if err != nil {
 			t.Fatalf("round %d: %v", round, err)
 		}
-		verify(t, db, acked)
+		if err := verify(t.Context(), db, acked); err != nil {
+			t.Fatalf("round %d: %v", round, err)
+		}
+		wantWhole(t, db)
 		if err := db.Close(); err != nil {
 			t.Fatal(err)
 		}
 	}
 	// The check can fail: one fact more than was acknowledged is missed.
 	db := start(t, dir)
-	if n := len(load(t, db, "x").Sites); !lacks(t, db, n) {
+	if n := len(load(t, db, "x").Sites); verify(t.Context(), db, n) == nil {
 		t.Errorf("site %d, never written, was not missed", n)
 	}
 }
@@ -148,28 +172,38 @@ func writeAndKillJob(t *testing.T, job, dir string, after int) int {
 	return last
 }
 
-func lacks(t *testing.T, db *DB, n int) bool {
-	t.Helper()
-	c := load(t, db, "x")
-	return len(c.Sites) <= n || c.Sites[n].ID != strconv.Itoa(n)
-}
-
-func verify(t *testing.T, db *DB, acked int) {
-	t.Helper()
-	c := load(t, db, "x")
+// verify holds that everything up to the last acknowledged number is there, whole.
+func verify(ctx context.Context, db *DB, acked int) error {
+	c, err := db.Load(ctx, "x")
+	if err != nil {
+		return err
+	}
 	for n := range acked + 1 {
-		if lacks(t, db, n) {
-			t.Fatalf("site %d of %d acknowledged ones is lost", n, acked+1)
+		if len(c.Sites) <= n || c.Sites[n].ID != strconv.Itoa(n) {
+			return fmt.Errorf("site %d of %d acknowledged ones is lost", n, acked+1)
 		}
-		if b, err := db.Blobs().Get(t.Context(), submit.Digest(content(n))); err != nil || !bytes.Equal(b, content(n)) {
-			t.Fatalf("content %d: %v", n, err)
+		if b, err := db.Blobs().Get(ctx, submit.Digest(content(n))); err != nil || !bytes.Equal(b, content(n)) {
+			return fmt.Errorf("content %d of %d: %w", n, acked+1, err)
 		}
+		if n%3 != 0 {
+			continue
+		}
+		want, err := sealRequest(requestID(n), 1, strconv.Itoa(n))
+		if err != nil {
+			return err
+		}
+		if b, err := db.Outbox().Bytes(ctx, requestID(n), 1); err != nil || !bytes.Equal(b, want.Bytes) {
+			return fmt.Errorf("request %d of %d: %w", n, acked+1, err)
+		}
+	}
+	if len(c.Sites) == 0 {
+		return nil
 	}
 	if c.Firm.Name != strconv.Itoa(len(c.Sites)-1) {
-		t.Errorf("firm says %s, sites say %d: a save came apart", c.Firm.Name, len(c.Sites)-1)
+		return fmt.Errorf("firm says %s, sites say %d: a save came apart", c.Firm.Name, len(c.Sites)-1)
 	}
-	if h, err := db.History(t.Context(), "x", "firm", "firm"); err != nil || len(h) != len(c.Sites)+1 {
-		t.Errorf("history has %d revisions, %v; want %d", len(h), err, len(c.Sites)+1)
+	if h, err := db.History(ctx, "x", "firm", "firm"); err != nil || len(h) != len(c.Sites)+1 {
+		return fmt.Errorf("history has %d revisions, want %d: %w", len(h), len(c.Sites)+1, err)
 	}
-	wantWhole(t, db)
+	return nil
 }

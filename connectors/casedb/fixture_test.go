@@ -51,7 +51,10 @@ func TestEveryReleasedVersionOpensForEver(t *testing.T) {
 			if err := put(dir); err != nil {
 				t.Fatal(err)
 			}
-			wantFixture(t, start(t, dir))
+			db := start(t, dir)
+			wantFixture(t, db)
+			save(t, db, "x", day, change(t, "firm", "firm", survey.Firm{Name: "改名"}))
+			wantWhole(t, db)
 		})
 	}
 }
@@ -74,7 +77,6 @@ func wantFixture(t *testing.T, db *DB) {
 	if got := said(logged(t, db, "x")); len(got) != 1 || got[0] != "begin 上云通 记录自此开始" {
 		t.Errorf("the log of an older case begins with %q", got)
 	}
-	save(t, db, "x", day, change(t, "firm", "firm", survey.Firm{Name: "改名"}))
 	wantWhole(t, db)
 }
 

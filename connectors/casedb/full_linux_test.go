@@ -73,6 +73,9 @@ func fillDisk(ctx context.Context, dir string) error {
 	if _, err := db.Blobs().Put(ctx, big); survey.CodeOf(err) != survey.CodeDiskFull {
 		return fmt.Errorf("a content that does not fit: %w", err)
 	}
+	if err := copiesOnFull(ctx, db, home); err != nil {
+		return err
+	}
 	if err := intact(ctx, db, c, sha); err != nil {
 		return err
 	}
@@ -85,10 +88,62 @@ func fillDisk(ctx context.Context, dir string) error {
 	if err := db.Close(); err != nil {
 		return err
 	}
+	if err := restoreOnFull(ctx, home, dir); err != nil {
+		return err
+	}
 	if db, err = Open(ctx, home); err != nil {
 		return err
 	}
 	return errors.Join(intact(ctx, db, c, sha), db.Close())
+}
+
+// copiesOnFull holds that a backup and a new key file that do not fit say so and leave nothing half-made.
+func copiesOnFull(ctx context.Context, db *DB, home string) error {
+	if err := db.Backup(ctx, day); survey.CodeOf(err) != survey.CodeDiskFull {
+		return fmt.Errorf("a backup that does not fit: %w", err)
+	}
+	if left, err := Rescue(home); err != nil || len(left) > 0 {
+		return fmt.Errorf("half a backup is listed: %v %w", left, err)
+	}
+	if parts, _ := filepath.Glob(filepath.Join(home, backupDir, backupPart+"*")); len(parts) > 0 {
+		return fmt.Errorf("the part of a backup keeps the room that is missing: %v", parts)
+	}
+	if _, err := db.Protect(ctx, "", passphrase, day); survey.CodeOf(err) != survey.CodeDiskFull {
+		return fmt.Errorf("a key file that does not fit: %w", err)
+	}
+	if db.LockState(day).Protected {
+		return errors.New("a passphrase that was not stored is said to be set")
+	}
+	return nil
+}
+
+// restoreOnFull holds that a restore that does not fit leaves the folder as it was.
+func restoreOnFull(ctx context.Context, home, dir string) error {
+	if err := syscall.Mount("", dir, "tmpfs", syscall.MS_REMOUNT, "size=16m"); err != nil {
+		return err
+	}
+	db, err := Open(ctx, home)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(db.Backup(ctx, day), db.Close()); err != nil {
+		return fmt.Errorf("backup with room: %w", err)
+	}
+	all, err := Rescue(home)
+	if err != nil {
+		return err
+	}
+	ballast := filepath.Join(dir, "ballast")
+	if err := os.WriteFile(ballast, make([]byte, 32<<20), 0o600); err == nil {
+		return errors.New("the disk is not full")
+	}
+	if _, err := Restore(ctx, home, all[0], day); survey.CodeOf(err) != survey.CodeDiskFull {
+		return fmt.Errorf("a restore that does not fit: %w", err)
+	}
+	if _, err := os.Stat(filepath.Join(home, restorePart)); err == nil {
+		return errors.New("the part of a restore keeps the room that is missing")
+	}
+	return os.Remove(ballast)
 }
 
 func saveSite(ctx context.Context, db *DB, c *survey.Case, note string) error {

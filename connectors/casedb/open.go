@@ -82,7 +82,11 @@ func open(ctx context.Context, dir string, p parts) (*DB, error) {
 		return nil, fail(op, err)
 	}
 	db := &DB{dir: dir, seal: &seals{off: p.off}, free: free, step: p.step}
-	if err := db.start(ctx); err != nil {
+	err = db.start(ctx)
+	if errors.Is(sqlite.Explain(err), sqlite.ErrDamaged) { // SQLite says so of a page that the disk failed to give once, too: look twice before a person hears it
+		err = errors.Join(db.closeFile(), db.start(ctx))
+	}
+	if err != nil {
 		return nil, fail(op, errors.Join(err, db.Close()))
 	}
 	return db, nil
@@ -127,11 +131,14 @@ func (db *DB) load(ctx context.Context, migrations fs.FS) error {
 // Close gives the folder free for the next process. Everything acknowledged is
 // on the disk already.
 func (db *DB) Close() error {
-	var err error
-	if db.sql != nil {
-		err = db.sql.Close()
+	return errors.Join(db.closeFile(), db.free())
+}
+
+func (db *DB) closeFile() error {
+	if db.sql == nil {
+		return nil
 	}
-	return errors.Join(err, db.free())
+	return db.sql.Close()
 }
 
 // makeDir makes dir durably when it is absent.

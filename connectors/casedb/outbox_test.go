@@ -23,20 +23,24 @@ var key = ed25519.NewKeyFromSeed(bytes.Repeat([]byte{1}, 32))
 
 func sealed(t *testing.T, id string, revision int, title string) submit.Sealed {
 	t.Helper()
-	doc, err := json.Marshal(map[string]any{"form": title})
+	s, err := sealRequest(id, revision, title)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := submit.Seal(submit.Submission{
+	return s
+}
+
+func sealRequest(id string, revision int, title string) (submit.Sealed, error) {
+	doc, err := json.Marshal(map[string]any{"form": title})
+	if err != nil {
+		return submit.Sealed{}, err
+	}
+	return submit.Seal(submit.Submission{
 		ID: id, Revision: revision, Base: revision - 1, Kind: submit.Application, FormVersion: "1", CaseID: "x", DeviceID: "d", DeviceTime: day, Document: doc,
 		Attachments: []submit.Blob{{Name: "申报书.pdf", Role: "application-pdf", SHA256: submit.Digest([]byte("pdf")), Size: 3, Type: "application/pdf"}},
 		Consent:     submit.Consent{Text: "同意", By: "张工", At: day, Recipient: "株洲市工信局"},
 		Summary:     submit.Summary{FirmName: "株洲恒硬刀具有限公司", CreditCode: "91430200000000000X", Title: title},
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
 }
 
 func outbox(t *testing.T) (*DB, Outbox) {

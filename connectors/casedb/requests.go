@@ -15,7 +15,7 @@ func (o Outbox) Requests(ctx context.Context, caseID string) ([]wizard.Request, 
 	if err := o.db.ready(op); err != nil {
 		return nil, err
 	}
-	rows, err := o.db.sql.Read.QueryContext(ctx, `SELECT id, revision, kind, case_id, sha256, state, sealed, attempts, problem, detail, receipt
+	rows, err := o.db.sql.Read.QueryContext(ctx, `SELECT id, revision, kind, case_id, sha256, state, sealed, attempts, problem, detail, receipt, origin
 		FROM outbox WHERE case_id = ? ORDER BY seq DESC`, caseID)
 	if err != nil {
 		return nil, fail(op, err)
@@ -25,8 +25,8 @@ func (o Outbox) Requests(ctx context.Context, caseID string) ([]wizard.Request, 
 	for rows.Next() {
 		var r wizard.Request
 		var sealed string
-		var detail, receipt []byte
-		err := rows.Scan(&r.ID, &r.Revision, &r.Kind, &r.CaseID, &r.SHA256, &r.State, &sealed, &r.Attempts, &r.Problem, &detail, &receipt)
+		var detail, receipt, origin []byte
+		err := rows.Scan(&r.ID, &r.Revision, &r.Kind, &r.CaseID, &r.SHA256, &r.State, &sealed, &r.Attempts, &r.Problem, &detail, &receipt, &origin)
 		if err != nil {
 			return nil, fail(op, err)
 		}
@@ -35,6 +35,13 @@ func (o Outbox) Requests(ctx context.Context, caseID string) ([]wizard.Request, 
 		}
 		if err := o.unseal(&r, detail, receipt); err != nil {
 			return nil, damaged(op, "申请 "+r.ID+" 的记录", err)
+		}
+		if len(origin) > 0 {
+			who, err := o.db.seal.open(outboxPlace(r.CaseID, r.ID, "origin", r.Revision), origin)
+			if err != nil {
+				return nil, damaged(op, "申请 "+r.ID+" 的记录", err)
+			}
+			r.From = string(who)
 		}
 		out = append(out, r)
 	}

@@ -49,29 +49,40 @@ func restore(ctx context.Context, dir string, from Backup, at time.Time) (string
 		return "", err
 	}
 	source := filepath.Join(from.Path, fileName)
-	if _, err := os.Stat(source); err != nil {
+	if _, err := os.Stat(source); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", err
+	} else if err != nil {
 		return "", &survey.Error{Code: survey.CodeFileMissing, Op: "casedb.restore", Detail: "这份备份不在了", Err: err}
 	}
 	part := filepath.Join(dir, restorePart)
-	if err := os.RemoveAll(part); err != nil {
-		return "", err
+	err = prepare(ctx, dir, part, from, migrations)
+	if errors.Is(sqlite.Explain(err), sqlite.ErrDamaged) { // see open: a copy is called damaged only when it is so twice
+		err = prepare(ctx, dir, part, from, migrations)
 	}
-	if err := makeDir(part); err != nil {
-		return "", err
-	}
-	if err := gather(ctx, part, from); err != nil {
-		return "", errors.Join(err, os.RemoveAll(part))
-	}
-	if err := sqlite.Inspect(ctx, filepath.Join(part, fileName), migrations); err != nil {
-		return "", errors.Join(err, os.RemoveAll(part))
-	}
-	if err := nothingUnsent(ctx, dir, part, migrations); err != nil {
-		return "", errors.Join(err, os.RemoveAll(part))
-	}
-	if err := sayRestored(ctx, filepath.Join(part, fileName), migrations, from.At); err != nil {
+	if err != nil {
 		return "", errors.Join(err, os.RemoveAll(part))
 	}
 	return swap(dir, part, from, at)
+}
+
+// prepare makes part the checked copy that is about to be moved in.
+func prepare(ctx context.Context, dir, part string, from Backup, migrations fs.FS) error {
+	if err := os.RemoveAll(part); err != nil {
+		return err
+	}
+	if err := makeDir(part); err != nil {
+		return err
+	}
+	if err := gather(ctx, part, from); err != nil {
+		return err
+	}
+	if err := sqlite.Inspect(ctx, filepath.Join(part, fileName), migrations); err != nil {
+		return err
+	}
+	if err := nothingUnsent(ctx, dir, part, migrations); err != nil {
+		return err
+	}
+	return sayRestored(ctx, filepath.Join(part, fileName), migrations, from.At)
 }
 
 // Restore (恢复) brings this open folder back to a backup as the function Restore does, and opens it again; no other program can come in
@@ -151,6 +162,11 @@ func swap(dir, part string, from Backup, at time.Time) (string, error) {
 	}
 	if err := keepVault(dir, filepath.Dir(from.Path), aside, moved); err != nil {
 		return moved, err
+	}
+	if moved != "" { // what was set aside lasts before its old names are gone for good
+		if err := syncDir(moved); err != nil {
+			return moved, err
+		}
 	}
 	for _, name := range []string{blobDir, fileName} {
 		if err := os.Rename(filepath.Join(part, name), filepath.Join(dir, name)); err != nil {

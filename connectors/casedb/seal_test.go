@@ -227,8 +227,8 @@ func TestAMovedPayloadIsDetected(t *testing.T) {
 	for name, move := range map[string]string{
 		"row":      `UPDATE fact SET payload = (SELECT payload FROM fact WHERE case_id = 'x' AND id = 't') WHERE case_id = 'x' AND id = 's'`,
 		"column":   `UPDATE fact SET payload = by_ WHERE case_id = 'x' AND id = 's'`,
-		"revision": `INSERT INTO fact SELECT case_id, kind, id, 2, state, ord, payload, by_, at FROM fact WHERE case_id = 'x' AND id = 's'`,
-		"case":     `INSERT INTO fact SELECT 'y', kind, id, 2, state, ord, payload, by_, at FROM fact WHERE case_id = 'x' AND id = 's'`,
+		"revision": `INSERT INTO fact (case_id, kind, id, revision, state, ord, payload, by_, at) SELECT case_id, kind, id, 2, state, ord, payload, by_, at FROM fact WHERE case_id = 'x' AND id = 's'`,
+		"case":     `INSERT INTO fact (case_id, kind, id, revision, state, ord, payload, by_, at) SELECT 'y', kind, id, 2, state, ord, payload, by_, at FROM fact WHERE case_id = 'x' AND id = 's'`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			db := start(t, t.TempDir())

@@ -19,6 +19,7 @@ func oldFolder(t *testing.T) string {
 	fillSecrets(t, db)
 	for _, q := range []string{
 		`DROP TABLE key_`, `DROP TABLE blob_key`, `DROP TABLE task`, `ALTER TABLE setting DROP COLUMN key_id`, `DROP TABLE audit`, `DROP TABLE audit_head`, `DROP TABLE deletion`,
+		`DROP TABLE strand`, `DROP TABLE parcel`, `DROP INDEX fact_fork`, `DROP TRIGGER fact_origin_kept`, `ALTER TABLE fact DROP COLUMN follows`, `ALTER TABLE fact DROP COLUMN parcel`, `ALTER TABLE outbox DROP COLUMN origin`,
 		`DELETE FROM goose_db_version WHERE version_id > 1`,
 		`PRAGMA secure_delete = 0`, `PRAGMA user_version = 0`,
 	} {

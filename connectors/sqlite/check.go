@@ -2,10 +2,17 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"regexp"
+	"strconv"
 )
 
-// QuickCheck runs SQLite's quick_check over the whole file; any finding is ErrDamaged.
+// unread finds the code in what quick_check says of a page that it could not get.
+var unread = regexp.MustCompile(`error code[ =](\d+)`)
+
+// QuickCheck runs SQLite's quick_check over the whole file. A finding is ErrDamaged, or ErrIO when the disk failed to give a page: that
+// says nothing about what stands in it.
 func (db *DB) QuickCheck(ctx context.Context) error {
 	rows, err := db.Write.QueryContext(ctx, `PRAGMA quick_check(1)`)
 	if err != nil {
@@ -18,7 +25,7 @@ func (db *DB) QuickCheck(ctx context.Context) error {
 			return fmt.Errorf("check database: %w", Explain(err))
 		}
 		if finding != "ok" {
-			return fmt.Errorf("check database: %s: %w", finding, ErrDamaged)
+			return fmt.Errorf("check database: %s: %w", finding, kindOfFinding(finding))
 		}
 	}
 	if err := rows.Err(); err != nil {
@@ -27,12 +34,25 @@ func (db *DB) QuickCheck(ctx context.Context) error {
 	return nil
 }
 
+func kindOfFinding(finding string) error {
+	if m := unread.FindStringSubmatch(finding); m != nil {
+		if code, err := strconv.Atoi(m[1]); err == nil && kindOf(code) == ErrIO {
+			return ErrIO
+		}
+	}
+	return ErrDamaged
+}
+
 // Checkpoint moves everything committed from the -wal file into the database and empties the -wal file. It fails with ErrBusy while
 // somebody reads.
 func (db *DB) Checkpoint(ctx context.Context) error {
 	var busy, pages, moved int
 	if err := db.Write.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &pages, &moved); err != nil {
-		return fmt.Errorf("checkpoint database: %w", Explain(err))
+		err = Explain(err)
+		if errors.Is(err, ErrDamaged) && db.QuickCheck(ctx) == nil { // SQLite says so of a page that the disk failed to give once, too
+			err = fmt.Errorf("%w: %v", ErrIO, err)
+		}
+		return fmt.Errorf("checkpoint database: %w", err)
 	}
 	if busy != 0 {
 		return fmt.Errorf("checkpoint database: %w", ErrBusy)

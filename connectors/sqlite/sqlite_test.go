@@ -239,3 +239,16 @@ func write(t *testing.T, path string, b []byte) {
 		t.Fatal(err)
 	}
 }
+
+// A page that the disk did not give is no finding about the file: whoever hears "damaged" goes back to a backup.
+func TestAFailedReadIsNotCalledDamage(t *testing.T) {
+	for finding, want := range map[string]error{
+		"*** in database main ***\nTree 6 page 6: unable to get the page. error code=8458": ErrIO,
+		"*** in database main ***\nTree 5 page 7: btreeInitPage() returns error code 11":   ErrDamaged,
+		"row 3 missing from index fact_revision":                                           ErrDamaged,
+	} {
+		if got := kindOfFinding(finding); !errors.Is(got, want) {
+			t.Errorf("%q is %v, want %v", finding, got, want)
+		}
+	}
+}

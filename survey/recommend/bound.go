@@ -1,9 +1,6 @@
 package recommend
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // bound turns proposed multipliers into a true lower bound. For any multipliers π ≥ 0 and every z that holds the rows,
 //
@@ -81,17 +78,6 @@ func (q *bound) take(b *box, pi []float64, costs bool) bool {
 		}
 	}
 	return true
-}
-
-// snapshot keeps the bound for later; columns that are not free in b say nothing any more.
-func (q *bound) snapshot(b *box) *bound {
-	c := &bound{p: q.p, scale: q.scale, low: q.low, rest: slices.Clone(q.rest)}
-	for j := range c.rest {
-		if !b.free(j) {
-			c.rest[j] = 0
-		}
-	}
-	return c
 }
 
 // value gives the bound as a whole number, rounded up.

@@ -25,11 +25,11 @@ const (
 )
 
 // branch picks the column whose two children raise the bound most (by the product rule), after probing the columns it knows nothing of.
-func (s *search) branch(low int64) int {
+func (t *tree) branch(low int64) int {
 	var open []int
 	spare := none
-	for j, v := range s.x {
-		if !s.b.free(j) {
+	for j, v := range t.x {
+		if !t.b.free(j) {
 			continue
 		}
 		if spare == none {
@@ -43,7 +43,7 @@ func (s *search) branch(low int64) int {
 		return spare
 	}
 	slices.SortStableFunc(open, func(a, b int) int {
-		fa, fb := min(s.x[a], 1-s.x[a]), min(s.x[b], 1-s.x[b])
+		fa, fb := min(t.x[a], 1-t.x[a]), min(t.x[b], 1-t.x[b])
 		switch {
 		case fa > fb+1e-9:
 			return -1
@@ -54,12 +54,12 @@ func (s *search) branch(low int64) int {
 	})
 	probes := 0
 	for _, j := range open {
-		if g := &s.gains[j]; probes < probeColumns && (g.at == 0 || s.nodes-g.at > probeAge) {
+		if g := &t.gains[j]; probes < probeColumns && (g.at == 0 || t.s.nodes-g.at > probeAge) {
 			probes++
-			g.at = s.nodes
+			g.at = t.s.nodes
 			for v := range int8(2) {
-				if !s.probe(j, v, low) {
-					s.b.fix(j, 1-v)
+				if !t.probe(j, v, low) {
+					t.b.fix(j, 1-v)
 					return split
 				}
 			}
@@ -67,8 +67,8 @@ func (s *search) branch(low int64) int {
 	}
 	best, score := open[0], -1.0
 	for _, j := range open {
-		g := s.gains[j]
-		if v := max(g.side[0]*s.x[j], 1e-6) * max(g.side[1]*(1-s.x[j]), 1e-6); v > score*(1+1e-9) {
+		g := t.gains[j]
+		if v := max(g.side[0]*t.x[j], 1e-6) * max(g.side[1]*(1-t.x[j]), 1e-6); v > score*(1+1e-9) {
 			best, score = j, v
 		}
 	}
@@ -76,29 +76,31 @@ func (s *search) branch(low int64) int {
 }
 
 // probe looks a few pivots into a child and notes the gain; false when the child holds nothing better.
-func (s *search) probe(j int, v int8, low int64) bool {
-	mark := len(s.b.trail)
-	defer s.b.back(mark)
-	s.b.fix(j, v)
-	if !s.b.propagate(s.cutoff) {
+func (t *tree) probe(j int, v int8, low int64) bool {
+	mark := len(t.b.trail)
+	defer t.b.back(mark)
+	t.b.fix(j, v)
+	if !t.b.propagate(t.cutoff()) {
 		return false
 	}
-	i, above := s.lp.run(s.b, probePivots)
+	before := t.lp.work
+	i, above := t.lp.run(t.b, probePivots)
+	t.s.work += t.lp.work - before
 	if i >= 0 {
-		s.lp.rayOf(i, above, s.pi)
-		return !(s.q.take(s.b, s.pi, false) && s.q.impossible())
+		t.lp.rayOf(i, above, t.pi)
+		return !(t.q.take(t.b, t.pi, false) && t.q.impossible())
 	}
-	s.lp.prices(s.pi)
-	if !s.q.take(s.b, s.pi, true) {
+	t.lp.prices(t.pi)
+	if !t.q.take(t.b, t.pi, true) {
 		return true
 	}
-	reached := s.q.value()
-	way := s.x[j]
+	reached := t.q.value()
+	way := t.x[j]
 	if v == 1 {
 		way = 1 - way
 	}
 	if low > math.MinInt64 {
-		s.gains[j].side[v] = float64(max(reached-low, 0)) / max(way, 0.05)
+		t.gains[j].side[v] = float64(max(reached-low, 0)) / max(way, 0.05)
 	}
-	return reached < s.cutoff
+	return reached < t.cutoff()
 }

@@ -14,10 +14,12 @@ type Exact struct{}
 
 var _ Solver = Exact{}
 
-// Node limits: of a whole solve by default, and of each stage that only breaks ties.
+// Limits: nodes of a whole solve by default; nodes and steps of arithmetic of each stage that only breaks ties. They count what is done and
+// not the time, so that the same model has the same answer on any machine.
 const (
 	defaultNodes = 4000
 	tieNodes     = 200
+	tieWork      = 20_000_000
 )
 
 // Solve finds the best bundle. It fails only on a model that cannot be meant, such as an unknown id or a negative price.
@@ -39,7 +41,8 @@ const (
 	goalWeight goal = iota
 	goalCost
 	goalVendors
-	goalLines
+	goalFewest // vendors, then lines
+	goalMark   // the places of the ids, see mark
 )
 
 // stages runs the objective stage by stage; each later stage keeps what the earlier ones reached.
@@ -54,6 +57,7 @@ type stages struct {
 	best    []int8       // over offers and needs
 	nodes   int
 	left    int
+	most    int // steps of arithmetic per stage; 0 is no limit
 }
 
 type keep struct {
@@ -135,22 +139,20 @@ func (r *stages) unmerge(whole *instance) *stages {
 
 // ties settles what weight and cost leave open; false when a limit stopped it.
 func (r *stages) ties() bool {
-	proved := true
 	if !r.t.m.VendorsFirst {
-		kept := r.keep
-		r.stage(goalCost, 1) // the root alone, for the columns that its bound fixes
-		r.keep = kept
-		_, done := r.stage(goalVendors, tieNodes)
-		proved = done
+		r.narrow()
 	}
-	_, done := r.stage(goalLines, tieNodes)
-	return r.settle() && done && proved
+	r.most = tieWork
+	_, few := r.stage(goalFewest, tieNodes)
+	_, mark := r.stage(goalMark, tieNodes)
+	return few && mark
 }
 
 // stage minimises one goal and keeps its value for the stages after it.
 func (r *stages) stage(g goal, limit int) (low int64, done bool) {
 	p := r.program(g)
 	s := newSearch(p, limit)
+	s.most = r.most
 	s.offer(r.extend(r.best, p))
 	s.run()
 	r.nodes += s.nodes
@@ -160,15 +162,28 @@ func (r *stages) stage(g goal, limit int) (low int64, done bool) {
 	}
 	r.best = s.best[:len(r.cols)+len(r.ys)]
 	r.keep = append(r.keep, keep{g, s.value})
-	if s.root != nil && g == goalCost {
-		start := newBox(p)
-		for j := range r.best {
-			if v := s.root.fixed(start, j, s.value+1); v >= 0 {
-				r.fixed[j] = v
-			}
+	return s.low(), s.done()
+}
+
+// narrow fixes the columns that have one value in every answer of the best cost, by the root alone.
+func (r *stages) narrow() {
+	p := r.program(goalCost)
+	s := newSearch(p, 1)
+	s.equal = true
+	s.offer(r.best)
+	s.run()
+	if s.left == nil {
+		return
+	}
+	open := map[int]bool{}
+	for _, c := range s.left.cols {
+		open[c] = true
+	}
+	for c := range r.best {
+		if !open[c] {
+			r.fixed[c] = s.left.settle[c]
 		}
 	}
-	return s.low(), s.done()
 }
 
 // weightBound turns the bound of the weight stage into a weight, never above that of all needs that can be covered.

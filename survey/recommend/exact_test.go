@@ -67,7 +67,7 @@ type answer struct {
 }
 
 func (a answer) less(b answer, m *Model) int {
-	c := []int{int(b.weight - a.weight), int(a.cost - b.cost), a.vendors - b.vendors, a.lines - b.lines, slices.Compare(a.ids, b.ids)}
+	c := []int{int(b.weight - a.weight), int(a.cost - b.cost), a.vendors - b.vendors, a.lines - b.lines, int(a.marks() - b.marks())}
 	if m.VendorsFirst {
 		c[1], c[2] = c[2], c[1]
 	}
@@ -80,6 +80,15 @@ func (a answer) less(b answer, m *Model) int {
 		}
 	}
 	return 0
+}
+
+func (a answer) marks() (sum int64) {
+	for _, id := range a.ids {
+		var j int
+		fmt.Sscanf(id, "o%d", &j)
+		sum += mark(j, id)
+	}
+	return sum
 }
 
 // bruteForce tries every subset. It shares no code with the solver.
@@ -152,8 +161,10 @@ func wholeIfZero(degree int) int {
 	return degree
 }
 
-func TestExactEqualsBruteForce(t *testing.T) {
-	r := rand.New(rand.NewPCG(1, 2))
+func TestExactEqualsBruteForce(t *testing.T) { againstBruteForce(t, rand.New(rand.NewPCG(1, 2))) }
+
+func againstBruteForce(t *testing.T, r *rand.Rand) {
+	t.Helper()
 	infeasible := 0
 	for k := range 2000 {
 		m := randomModel(r, 3+r.IntN(9), 1+r.IntN(7))

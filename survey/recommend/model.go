@@ -36,7 +36,7 @@ type Ties int
 
 // The ways to break ties.
 const (
-	TiesSettled Ties = iota // fewest vendors, then fewest lines, then the ids that come first
+	TiesSettled Ties = iota // fewest vendors, then fewest lines, then the least sum of the places of the ids in their order
 	TiesAny                 // any of them: enough for comparing amounts
 )
 
@@ -76,7 +76,7 @@ type Solution struct {
 	Cost        money.Fen
 	Vendors     int
 	Optimal     bool      // weight and cost are proved
-	TieProved   bool      // vendors, lines and id order are proved as well
+	TieProved   bool      // vendors, lines and places are proved as well
 	Bound       money.Fen // no bundle of this weight is cheaper
 	WeightBound int64     // no bundle covers more
 	Nodes       int

@@ -42,7 +42,46 @@ func (p *program) atMost(rhs int64, cols []int, coefs []int64) {
 	p.atLeast(-rhs, cols, neg)
 }
 
+// seal divides each row by what its coefficients share, which makes the bounds sharper, and links the columns to their rows.
 func (p *program) seal() {
+	for k := range p.rows {
+		p.rows[k].divide()
+	}
+	p.link()
+}
+
+func (w *row) divide() {
+	var g int64
+	for _, c := range w.coefs {
+		g = divisor(g, c)
+	}
+	if g < 2 {
+		return
+	}
+	coefs := make([]int64, len(w.coefs)) // rows share theirs with whoever made them
+	for i, c := range w.coefs {
+		coefs[i] = c / g
+	}
+	w.coefs, w.rhs = coefs, ceil(w.rhs, g)
+}
+
+// divisor is the greatest common one; of 0 and a it is |a|.
+func divisor(g, a int64) int64 {
+	for a = max(a, -a); a != 0; {
+		g, a = a, g%a
+	}
+	return g
+}
+
+func ceil(a, b int64) int64 {
+	q := a / b
+	if a > q*b {
+		q++
+	}
+	return q
+}
+
+func (p *program) link() {
 	p.uses = make([][]use, len(p.cost))
 	for r, w := range p.rows {
 		for i, j := range w.cols {
@@ -85,9 +124,7 @@ func (w *row) sum(z []int8) int64 {
 func (p *program) step() int64 {
 	var g int64
 	for _, c := range p.cost {
-		for a := max(c, -c); a != 0; {
-			g, a = a, g%a
-		}
+		g = divisor(g, c)
 	}
 	return max(g, 1)
 }
@@ -97,6 +134,7 @@ type box struct {
 	p      *program
 	lo, hi []int8
 	top    []int64 // greatest Σ coef·z within the bounds, per row
+	now    []int64 // Σ coef·z with every free column at 0, per row
 	floor  int64   // least Σ cost·z within the bounds
 	trail  []int
 	queue  []int
@@ -104,9 +142,10 @@ type box struct {
 }
 
 func newBox(p *program) *box {
-	b := &box{p: p, lo: slices.Clone(p.lo), hi: slices.Clone(p.hi), top: make([]int64, len(p.rows)), queued: make([]bool, len(p.rows))}
+	b := &box{p: p, lo: slices.Clone(p.lo), hi: slices.Clone(p.hi), top: make([]int64, len(p.rows)), now: make([]int64, len(p.rows)), queued: make([]bool, len(p.rows))}
 	for r, w := range p.rows {
 		for i, j := range w.cols {
+			b.now[r] += w.coefs[i] * int64(b.lo[j])
 			if c := w.coefs[i]; c > 0 {
 				b.top[r] += c * int64(b.hi[j])
 			} else {
@@ -147,6 +186,9 @@ func (b *box) fix(j int, v int8) {
 // shift books the change of activities when column j becomes v (sign 1) or free again (sign -1).
 func (b *box) shift(j int, v int8, sign int64) {
 	for _, u := range b.p.uses[j] {
+		if v == 1 {
+			b.now[u.row] += sign * u.coef
+		}
 		if u.coef > 0 && v == 0 {
 			b.top[u.row] -= sign * u.coef
 		} else if u.coef < 0 && v == 1 {

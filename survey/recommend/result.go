@@ -67,7 +67,7 @@ type Line struct {
 	Reasons   []string    `json:"reasons"` // closed list of reason codes
 	Deploy    string      `json:"deploy,omitempty"`
 	Sponsor   string      `json:"sponsor,omitempty"` // relation of the price's source to the vendor
-	Equal     []string    `json:"equal,omitempty"`   // Offer.IDs that could stand here at the same total and coverage: a tie, settled by the order of ids only
+	Equal     []string    `json:"equal,omitempty"`   // Offer.IDs that could stand here at the same total and coverage: a tie, settled by vendors, lines and the order of ids only
 	OneOff    money.Fen   `json:"oneOff"`
 	Yearly    money.Fen   `json:"yearly"`
 	Range     []string    `json:"range,omitempty"`  // what the source gives for an estimate, per unit

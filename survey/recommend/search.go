@@ -5,46 +5,63 @@ import (
 	"slices"
 )
 
-// search is a depth-first branch and bound on one program.
+// search minimises one program: first cheap answers and a Lagrangian bound, which settle most columns, then branch and bound on the rest.
 type search struct {
 	p      *program
 	b      *box
-	lp     *simplex
-	q      *bound
 	best   []int8 // nil until a solution is known
 	value  int64  // of best
 	cutoff int64  // solutions must stay below it
 	step   int64
 	nodes  int
 	limit  int
-	open   int64 // least bound among the nodes left unexplored
-	x, pi  []float64
-	root   *bound // bound at the root, for fixing columns afterwards
-	gains  []gain // per column
+	work   int      // steps of arithmetic so far
+	most   int      // stops at so many; 0 is no limit
+	open   int64    // least bound among the nodes left unexplored
+	equal  bool     // answers as good as the best are looked for as well
+	left   *reduced // what the root leaves
 }
 
 func newSearch(p *program, limit int) *search {
 	p.seal()
-	return &search{
-		p: p, b: newBox(p), lp: newSimplex(p), q: newBound(p), step: p.step(), limit: limit,
-		cutoff: math.MaxInt64, open: math.MaxInt64, x: make([]float64, len(p.cost)), pi: make([]float64, len(p.rows)),
-		gains: make([]gain, len(p.cost)),
-	}
+	return &search{p: p, b: newBox(p), step: p.step(), limit: limit, cutoff: math.MaxInt64, open: math.MaxInt64}
 }
 
 // offer hands a known solution in; it is ignored unless it holds every row and is better.
 func (s *search) offer(z []int8) {
-	if z == nil || !s.p.holds(z) {
+	if z == nil {
 		return
 	}
-	if v := s.p.value(z); v < s.cutoff {
+	if v := s.p.value(z); v < s.cutoff && s.p.holds(z) {
 		s.best, s.value = slices.Clone(z), v
-		s.cutoff = v - s.step + 1
+		if s.cutoff = v - s.step + 1; s.equal {
+			s.cutoff = v + 1
+		}
 	}
 }
 
-// run searches to the end or to the node limit.
-func (s *search) run() { s.node(math.MinInt64) }
+// tired tells whether a limit is reached.
+func (s *search) tired() bool { return s.nodes >= s.limit || s.most > 0 && s.work >= s.most }
+
+// found hands in a solution of a reduced program.
+func (s *search) found(r *reduced, z []int8) {
+	if z == nil {
+		return
+	}
+	all := slices.Clone(r.settle)
+	for c, j := range r.cols {
+		all[j] = z[c]
+	}
+	s.offer(all)
+}
+
+// below is the cutoff in the terms of a reduced program.
+func (s *search) below(r *reduced) int64 {
+	if s.cutoff == math.MaxInt64 {
+		return s.cutoff
+	}
+	return s.cutoff - r.base
+}
 
 // done tells whether the search was exhaustive.
 func (s *search) done() bool { return s.open >= s.cutoff }
@@ -57,164 +74,123 @@ func (s *search) low() int64 {
 	return s.open
 }
 
-func (s *search) node(low int64) {
-	if s.nodes >= s.limit {
-		s.open = min(s.open, low)
+// smallProgram: programs of fewer cells go to branch and bound as they are. Tests send small ones the other way as well.
+var smallProgram = 4000
+
+// run searches to the end or to the node limit.
+func (s *search) run() {
+	if !s.b.propagate(s.cutoff) {
 		return
 	}
-	s.nodes++
-	j := split
-	for j == split {
-		var ok bool
-		if low, ok = s.tighten(low); !ok {
+	r := s.b.reduce()
+	low := int64(math.MinInt64)
+	for round := 0; round < 3 && len(r.rows)*len(r.cols) > smallProgram; round++ {
+		before := len(r.cols)
+		if r, low = s.ascend(r, low); r == nil {
 			return
 		}
-		s.lp.point(s.b, s.x)
-		if s.nodes == 1 || s.nodes%16 == 0 || s.whole() {
-			s.dive()
+		if len(r.cols)*10 > before*8 {
+			break
 		}
-		if low >= s.cutoff {
-			return
-		}
-		j = s.branch(low)
 	}
-	if j < 0 {
-		s.offer(s.b.lo)
-		return
+	if low > math.MinInt64 {
+		low -= r.base
 	}
-	first := int8(0)
-	if s.x[j] >= 0.5 {
-		first = 1
-	}
-	for _, v := range [2]int8{first, 1 - first} {
-		mark := len(s.b.trail)
-		s.b.fix(j, v)
-		s.node(low)
-		s.b.back(mark)
-	}
+	newTree(s, r).grow(low)
 }
 
-// tighten propagates, bounds and fixes by reduced cost until nothing moves; false when the node holds nothing better.
-func (s *search) tighten(low int64) (int64, bool) {
-	for round := 0; ; round++ {
-		if !s.b.propagate(s.cutoff) {
-			return low, false
-		}
-		i, above := s.lp.run(s.b, 20+4*(s.lp.m+s.lp.n))
-		if i >= 0 {
-			s.lp.rayOf(i, above, s.pi)
-			return low, !(s.q.take(s.b, s.pi, false) && s.q.impossible())
-		}
-		s.lp.prices(s.pi)
-		if !s.q.take(s.b, s.pi, true) {
-			return low, true
-		}
-		low = max(low, s.q.value())
-		if s.root == nil && s.nodes == 1 {
-			s.root = s.q.snapshot(s.b)
-		}
-		if low >= s.cutoff {
-			return low, false
-		}
-		if !s.shrink() || round == 8 {
-			return low, s.b.propagate(s.cutoff)
-		}
+// leave books that a part of a reduced program stays unexplored.
+func (s *search) leave(r *reduced, low int64) {
+	if low > math.MinInt64 {
+		low += r.base
 	}
+	s.open = min(s.open, low)
 }
 
-// shrink fixes the columns whose other value would reach the cutoff; it reports whether any was.
-func (s *search) shrink() bool {
-	n := len(s.b.trail)
-	for j, c := range s.p.cost {
-		if !s.b.free(j) {
-			continue
+// ascend looks for good answers and a good bound of r and gives what is left of it, with cuts; nil when nothing better is. low is the
+// bound known so far, of the whole.
+func (s *search) ascend(r *reduced, low int64) (*reduced, int64) {
+	g := newGreedy(r.program)
+	if g == nil {
+		return nil, low
+	}
+	wide := *r // with cuts
+	wide.program = &program{cost: r.cost, lo: r.lo, hi: r.hi, rows: slices.Clone(r.rows)}
+	wide.link()
+	a := newAscent(wide.program)
+	s.found(r, g.build(a.cost, nil))
+	for it := 1; it < 500; it++ {
+		target := float64(s.below(r))
+		if s.cutoff == math.MaxInt64 {
+			target = a.best + 0.1*math.Abs(a.best) + 1
 		}
-		if v := s.q.fixed(s.b, j, s.cutoff); v >= 0 {
-			s.b.fix(j, v)
-		} else if a := max(c, -c); a > 0 && s.cutoff < math.MaxInt64 && s.b.floor >= s.cutoff-a {
-			v = 0
-			if c < 0 {
-				v = 1
+		if !a.move(target) || s.most > 0 && s.work > s.most/4 {
+			break
+		}
+		s.work += a.size
+		if it%20 == 0 && !s.equal {
+			s.found(r, g.build(a.rest, nil))
+		}
+		if it%40 == 0 && it <= 240 {
+			for _, c := range (&rounder{rows: r.rows, x: a.mean}).cuts() {
+				wide.rows = append(wide.rows, c.row)
 			}
-			s.b.fix(j, v)
+			wide.link()
+			a.extend()
 		}
 	}
-	return len(s.b.trail) > n
+	copy(a.pi, a.top)
+	a.look()
+	if !s.equal {
+		s.found(r, g.build(a.rest, nil))
+		s.polish(r, g, a.rest)
+	}
+	rows := wide.rows[:len(r.rows)]
+	pi := a.top[:len(r.rows)]
+	wide.from = slices.Clone(r.from)
+	for k := len(r.rows); k < len(wide.rows); k++ {
+		if a.top[k] > 0 {
+			rows, pi, wide.from = append(rows, wide.rows[k]), append(pi, a.top[k]), append(wide.from, none)
+		}
+	}
+	wide.rows = rows
+	wide.link()
+	return s.settle(&wide, pi, low)
 }
 
-func (s *search) whole() bool {
-	for _, v := range s.x {
-		if math.Abs(v-math.Round(v)) > 1e-6 {
-			return false
-		}
+// polishes is how often polish tries.
+const polishes = 12
+
+// polish forgets parts of the best answer and builds anew around the rest.
+func (s *search) polish(r *reduced, g *greedy, price []float64) {
+	if s.best == nil {
+		return
 	}
-	return true
+	for k := range uint64(polishes) {
+		z := make([]int8, len(r.cols))
+		for c, j := range r.cols {
+			z[c] = s.best[j]
+		}
+		s.found(r, g.build(price, g.shake(z, 10+10*(k%4))))
+	}
 }
 
-// dive rounds the present point to a solution: large values first, propagation after each, one step back at a dead end.
-func (s *search) dive() {
-	mark := len(s.b.trail)
-	defer s.b.back(mark)
-	order := make([]int, len(s.x))
-	for j := range order {
-		order[j] = j
-	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		switch {
-		case s.x[a] > s.x[b]+1e-9:
-			return -1
-		case s.x[a] < s.x[b]-1e-9:
-			return 1
+// settle proves the bound that multipliers of r give, and strikes out the columns that no better answer can change; nil when there is none.
+func (s *search) settle(r *reduced, pi []float64, low int64) (*reduced, int64) {
+	q, b := newBound(r.program), newBox(r.program)
+	if q.take(b, pi, true) {
+		low = max(low, q.value()+r.base)
+		if low >= s.cutoff {
+			return nil, low
 		}
-		return 0
-	})
-	for _, j := range order {
-		if !s.b.free(j) {
-			continue
-		}
-		v := int8(0)
-		if s.x[j] > 0.2 || s.p.cost[j] < 0 {
-			v = 1
-		}
-		here := len(s.b.trail)
-		s.b.fix(j, v)
-		if s.b.propagate(math.MaxInt64) {
-			continue
-		}
-		s.b.back(here)
-		s.b.fix(j, 1-v)
-		if !s.b.propagate(math.MaxInt64) {
-			return
-		}
-	}
-	s.offer(s.trim(slices.Clone(s.b.lo)))
-}
-
-// trim drops what a solution does not need, the dearest first.
-func (s *search) trim(z []int8) []int8 {
-	order := []int{}
-	for j, c := range s.p.cost {
-		if c > 0 && z[j] == 1 && s.p.lo[j] == 0 {
-			order = append(order, j)
-		}
-	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		switch {
-		case s.p.cost[a] > s.p.cost[b]:
-			return -1
-		case s.p.cost[a] < s.p.cost[b]:
-			return 1
-		}
-		return a - b
-	})
-	for _, j := range order {
-		z[j] = 0
-		for _, u := range s.p.uses[j] {
-			if s.p.rows[u.row].sum(z) < s.p.rows[u.row].rhs {
-				z[j] = 1
-				break
+		for c := range r.cols {
+			if v := q.fixed(b, c, s.below(r)); v >= 0 && b.free(c) {
+				b.fix(c, v)
 			}
 		}
 	}
-	return z
+	if !b.propagate(s.below(r)) {
+		return nil, low
+	}
+	return r.join(b.reduce()), low
 }

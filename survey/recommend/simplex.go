@@ -1,11 +1,15 @@
 package recommend
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // simplex is a dual simplex on the linear relaxation of a program, as a dense dictionary: every basic variable is
 // base + Σ tab·nonbasic. It only proposes multipliers: a wrong or unfinished run gives a weak bound, never a false one (see bound).
 type simplex struct {
 	p          *program
+	rows       []row // of p, and cuts
 	m, n       int
 	scale      []float64 // per row
 	unit       float64   // of the objective
@@ -16,18 +20,16 @@ type simplex struct {
 	up         []bool    // nonbasic stands at its upper bound
 	nz         []int     // nonzeros of the pivot row
 	pivots     int
+	work       int // steps of arithmetic
 }
 
 const eps = 1e-9
 
 func newSimplex(p *program) *simplex {
-	s := &simplex{p: p, m: len(p.rows), n: len(p.cost)}
+	s := &simplex{p: p, rows: slices.Clone(p.rows), m: len(p.rows), n: len(p.cost)}
 	s.scale = make([]float64, s.m)
-	for r, w := range p.rows {
-		s.scale[r] = 1
-		for _, c := range w.coefs {
-			s.scale[r] = max(s.scale[r], math.Abs(float64(c)))
-		}
+	for r := range p.rows {
+		s.scale[r] = p.rows[r].largest()
 	}
 	s.unit = 1
 	for _, c := range p.cost {
@@ -39,10 +41,109 @@ func newSimplex(p *program) *simplex {
 	return s
 }
 
+func (w *row) largest() float64 {
+	v := 1.0
+	for _, c := range w.coefs {
+		v = max(v, math.Abs(float64(c)))
+	}
+	return v
+}
+
+// extend adds a row; its slack enters the basis.
+func (s *simplex) extend(b *box, w row) {
+	n, scale := s.n, w.largest()
+	add := make([]float64, n)
+	base := -float64(w.rhs) / scale
+	at := make([]int, n) // column → place: nonbasic k, or basic row -1-i
+	for k, v := range s.nb {
+		if v < n {
+			at[v] = k
+		}
+	}
+	for i, v := range s.bas {
+		if v < n {
+			at[v] = -1 - i
+		}
+	}
+	for c, j := range w.cols {
+		f := float64(w.coefs[c]) / scale
+		if k := at[j]; k >= 0 {
+			add[k] += f
+			continue
+		}
+		i := -1 - at[j]
+		base += f * s.base[i]
+		for k, t := range s.tab[i*n : (i+1)*n] {
+			add[k] += f * t
+		}
+	}
+	beta := base
+	for k := range add {
+		beta += add[k] * s.at(b, k)
+	}
+	s.rows, s.scale = append(s.rows, w), append(s.scale, scale)
+	s.tab, s.base, s.beta, s.bas = append(s.tab, add...), append(s.base, base), append(s.beta, beta), append(s.bas, n+s.m)
+	s.m++
+	s.work += len(w.cols) * n
+}
+
+// drop takes out the rows from first on whose slack is basic and not zero: they do not bind.
+func (s *simplex) drop(first int) {
+	n, m := s.n, s.m
+	number, gone := make([]int, m), make([]bool, m)
+	for i, v := range s.bas {
+		if v >= n+first && s.beta[i] > 1e-6 {
+			gone[v-n] = true
+			number[v-n] = i
+		}
+	}
+	keep, rows := 0, 0
+	for i := range m {
+		if v := s.bas[i]; v >= n && gone[v-n] {
+			continue
+		}
+		copy(s.tab[keep*n:(keep+1)*n], s.tab[i*n:(i+1)*n])
+		s.base[keep], s.beta[keep], s.bas[keep] = s.base[i], s.beta[i], s.bas[i]
+		keep++
+	}
+	for r := range m {
+		if !gone[r] {
+			number[r] = rows
+			s.rows[rows], s.scale[rows] = s.rows[r], s.scale[r]
+			rows++
+		}
+	}
+	s.m = keep
+	s.tab, s.base, s.beta, s.bas, s.rows, s.scale = s.tab[:keep*n], s.base[:keep], s.beta[:keep], s.bas[:keep], s.rows[:rows], s.scale[:rows]
+	for _, set := range [][]int{s.bas, s.nb} {
+		for k, v := range set {
+			if v >= n {
+				set[k] = n + number[v-n]
+			}
+		}
+	}
+}
+
+// value is the objective at the present point.
+func (s *simplex) value(b *box) float64 {
+	v := 0.0
+	for k, j := range s.nb {
+		if j < s.n {
+			v += float64(s.p.cost[j]) * s.at(b, k)
+		}
+	}
+	for i, j := range s.bas {
+		if j < s.n {
+			v += float64(s.p.cost[j]) * s.beta[i]
+		}
+	}
+	return v
+}
+
 // reset returns to the slack basis, which any signs of the costs make dual feasible.
 func (s *simplex) reset() {
 	clear(s.tab)
-	for r, w := range s.p.rows {
+	for r, w := range s.rows {
 		s.bas[r], s.base[r] = s.n+r, -float64(w.rhs)/s.scale[r]
 		for i, j := range w.cols {
 			s.tab[r*s.n+j] += float64(w.coefs[i]) / s.scale[r]
@@ -159,6 +260,7 @@ func (s *simplex) pivot(b *box, i, j int, above bool) {
 	move := (target - s.beta[i]) / row[j]
 	value := s.at(b, j) + move
 	inv := 1 / row[j]
+	s.work += len(row)
 	for k := range row {
 		row[k] *= -inv
 	}
@@ -185,6 +287,7 @@ func (s *simplex) pivot(b *box, i, j int, above bool) {
 		dst := s.tab[r*n : (r+1)*n]
 		dst[j] = 0
 		s.axpy(dst, row, f)
+		s.work += len(s.nz)
 		s.base[r] += f * s.base[i]
 	}
 	f := s.d[j]

@@ -3,9 +3,9 @@ package recommend
 // program builds one stage: columns for offers, then needs, then the vendors that have more than one offer.
 func (r *stages) program(g goal) *program {
 	t, a, y := r.t, len(r.cols), len(r.ys)
-	withVendors := g == goalVendors
+	withVendors := g == goalVendors || g == goalFewest
 	for _, k := range r.keep {
-		withVendors = withVendors || k.goal == goalVendors
+		withVendors = withVendors || k.goal == goalVendors || k.goal == goalFewest
 	}
 	n := a + y
 	vendorCol := make([]int, len(r.vendors))
@@ -62,20 +62,41 @@ func (r *stages) costs(g goal, vendorCol []int, n int) []int64 {
 		for c, j := range r.cols {
 			out[c] = int64(r.t.offers[j].Cost)
 		}
-	case goalLines:
+	case goalMark:
+		for c, j := range r.cols {
+			out[c] = mark(j, r.t.offers[j].ID)
+		}
+	case goalVendors:
+		r.addVendors(out, vendorCol, 1)
+	case goalFewest:
 		for c := range r.cols {
 			out[c] = 1
 		}
-	case goalVendors:
-		for c := range r.cols {
-			if v := vendorCol[r.group[c]]; v >= 0 {
-				out[v] = 1
-			} else {
-				out[c] = 1
-			}
-		}
+		r.addVendors(out, vendorCol, int64(len(r.cols)+1))
 	}
 	return out
+}
+
+func (r *stages) addVendors(out []int64, vendorCol []int, each int64) {
+	for c := range r.cols {
+		if v := vendorCol[r.group[c]]; v >= 0 {
+			out[v] = each
+		} else {
+			out[c] += each
+		}
+	}
+}
+
+// mark is what the offer at place j in the order of the ids counts among equal answers: the place, and a fixed fraction that looks random
+// (FNV-1a, mixed once more), so that no two answers come to the same sum.
+func mark(j int, id string) int64 {
+	h := uint64(14695981039346656037)
+	for i := range len(id) {
+		h = (h ^ uint64(id[i])) * 1099511628211
+	}
+	h = (h ^ h>>33) * 0xff51afd7ed558ccd
+	h = (h ^ h>>33) * 0xc4ceb9fe1a85ec53
+	return int64(j+1)<<16 + int64(h>>48)
 }
 
 func nonzero(all []int64) (cols []int, coefs []int64) {
@@ -183,36 +204,4 @@ func (r *stages) extend(z []int8, p *program) []int8 {
 		}
 	}
 	return out
-}
-
-// settle is the last stage: among equal answers the one whose ids come first. It reports false when a limit stopped it.
-func (r *stages) settle() bool {
-	p := r.program(goalLines)
-	clear(p.cost)
-	budget, proved := tieNodes, true
-	for c := range r.cols {
-		if p.lo[c] == p.hi[c] {
-			continue
-		}
-		p.lo[c] = 1
-		if r.best[c] == 1 {
-			continue
-		}
-		if budget <= 0 {
-			p.lo[c], proved = 0, false
-			continue
-		}
-		p.uses = nil
-		s := newSearch(p, budget)
-		s.run()
-		r.nodes += s.nodes
-		budget -= s.nodes
-		if s.best == nil {
-			p.lo[c], p.hi[c] = 0, 0
-			proved = proved && s.open == 1<<63-1
-			continue
-		}
-		copy(r.best, s.best)
-	}
-	return proved
 }

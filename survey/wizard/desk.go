@@ -19,7 +19,8 @@ type Packs struct {
 	Policy    *subsidy.Policy   // the one that a case falls to when none of Policies is for its region
 }
 
-// Parts are what a Desk is joined from. Every one is needed except Lock, Ways, Backups, History, Audit, Scanner, Importer, Invoices, Filler, Registrar and Sender, whose
+// Parts are what a Desk is joined from. Every one is needed except Lock, Ways, Backups, History, Audit, Eraser, Retainer, Scanner, Importer, Invoices, Filler, Registrar, Sender,
+// Threads and Parcels, whose
 // verbs then fail with E0401.
 type Parts struct {
 	Cases     Cases
@@ -31,12 +32,16 @@ type Parts struct {
 	Backups   Backups
 	History   Histories
 	Audit     Audit
+	Eraser    Eraser
+	Retainer  Retainer
 	Scanner   Scanner
 	Importer  Importer
 	Invoices  InvoiceReader
 	Filler    Filler
 	Registrar Registrar
 	Sender    Sender
+	Threads   Threads
+	Parcels   Parcels
 	Solver    recommend.Solver
 	Packs     Packs
 	Now       Clock

@@ -108,7 +108,7 @@ func compare(one Difference, old, now []value) []Difference {
 // hide masks a private value; a text kept as a draft of such a field as well.
 func hide(one Difference, field, text string) string {
 	if one.Kind == "draft" {
-		return survey.MaskField(one.ID, text)
+		return survey.MaskDraft(one.ID, text)
 	}
 	return survey.MaskField(one.Kind+"."+field, text)
 }

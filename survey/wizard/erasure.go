@@ -3,6 +3,8 @@ package wizard
 import (
 	"context"
 	"time"
+
+	"github.com/shangyuntong/shangyun/survey"
 )
 
 // Deletion (删除) is the record of a firm whose data were erased. It stays after the firm's data are gone and names the firm no more once
@@ -46,6 +48,11 @@ type ErasedRequest struct {
 type ErasedContent struct {
 	SHA256 string `json:"sha256"`
 	Size   int64  `json:"size"` // bytes
+}
+
+// Retainer keeps until when a firm's data are to be kept; "" is without end. It fails with E0305 when there is no such case.
+type Retainer interface {
+	Retain(ctx context.Context, caseID string, until survey.Date) error
 }
 
 // Eraser erases one firm for good and keeps the record of it.

@@ -18,6 +18,8 @@ type Saved struct {
 	At    time.Time    `json:"at"`
 	First bool         `json:"first,omitempty"` // made the case
 	Mark  *Mark        `json:"mark,omitempty"`  // what it takes or brings back; nil for an edit
+	From  string       `json:"from,omitempty"`  // who sent the parcel that it came by
+	Taken *time.Time   `json:"taken,omitempty"` // when that was taken
 	Facts []FactChange `json:"-"`
 }
 
@@ -61,7 +63,7 @@ func (d *Desk) moment() time.Time {
 }
 
 // chain gives the saves that can be taken back and those that can be brought back, the next one last. It follows from the saves alone, so
-// that it is the same after a restart.
+// that it is the same after a restart. It begins anew where a parcel was taken.
 func chain(all []Saved) (undo, redo []Saved) {
 	byID := map[string]Saved{}
 	without := func(list []Saved, id string) []Saved {
@@ -70,6 +72,8 @@ func chain(all []Saved) (undo, redo []Saved) {
 	for _, s := range all {
 		switch {
 		case s.First:
+		case s.Taken != nil: // what was undone before would take back what others built on it
+			undo, redo = nil, nil
 		case s.Mark == nil:
 			if slices.ContainsFunc(s.Facts, func(f FactChange) bool { return !never(f.Kind) }) {
 				undo, redo = append(undo, s), nil

@@ -20,6 +20,9 @@ func (t Say) label(x Difference) string {
 	return t("history.field", kind, t.labelOf(x.Kind+"."+x.Field))
 }
 
+// Fact names a fact as a whole: 企业信息, 设备“五轴加工中心”.
+func (t Say) Fact(kind, name string) string { return t.label(Difference{Kind: kind, Name: name}) }
+
 // labelOf names the field of a path such as "firm.capital", "assets.<id>.count" or, with "*" for a key, "invoice.lines.*.net".
 func (t Say) labelOf(path string) string {
 	if s := t("fact." + path); s != "fact."+path {
@@ -57,9 +60,11 @@ func (t Say) Turn(x *Turn) string {
 	return t("history.more", t.label(x.What[0]), max(x.Count, len(x.What)))
 }
 
-// Step names what a save was: an edit, an undo, a redo or the beginning of the case.
+// Step names what a save was: an edit, an undo, a redo, the beginning of the case, or an edit that a parcel brought.
 func (t Say) Step(s Saved) string {
 	switch {
+	case s.Taken != nil:
+		return t("parcel.step", s.From)
 	case s.First:
 		return t("history.step.first")
 	case s.Mark == nil:

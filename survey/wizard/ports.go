@@ -6,6 +6,7 @@ import (
 
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/apply"
+	"github.com/shangyuntong/shangyun/survey/handover"
 	"github.com/shangyuntong/shangyun/survey/submit"
 )
 
@@ -16,6 +17,8 @@ type Entry struct {
 	Region  string    `json:"region"`
 	Created time.Time `json:"created"`
 	Updated time.Time `json:"updated"`
+
+	RetainUntil survey.Date `json:"retainUntil,omitempty"` // 保存期限; "" is without end
 }
 
 // Change is one fact to be written or, with Gone, to be taken out of the case. The store keeps the old row as history.
@@ -51,6 +54,7 @@ type Request struct {
 	Problem  string          `json:"problem,omitempty"` // code of the last failure
 	Detail   string          `json:"detail,omitempty"`
 	Receipt  *submit.Receipt `json:"receipt,omitempty"`
+	From     string          `json:"from,omitempty"` // who sent it, when another computer did and a parcel told
 }
 
 // Outbox keeps sealed requests until long after their receipt. Put with the same id, revision and bytes changes nothing; other bytes
@@ -196,6 +200,47 @@ type Histories interface {
 	Recall(ctx context.Context, caseID string, changes []FactChange) ([]FactChange, error)
 	// SaveMarked is Cases.Save together with a mark, in the same durable transaction; the mark is kept even when nothing changes.
 	SaveMarked(ctx context.Context, id string, changes []Change, m Mark, by string, at time.Time) error
+}
+
+// Threads keeps the whole history of cases for hand-overs.
+type Threads interface {
+	// Threads gives the facts of a case with every revision that is known, none when there is no such case; with forked only those that
+	// more than one line of is known.
+	Threads(ctx context.Context, caseID string, forked bool) ([]handover.Thread, error)
+	// Graft is one durable transaction: it writes the revisions that are new in the threads, making the case when it is not here.
+	Graft(ctx context.Context, g Graft) error
+	// Parcels lists what was taken into a case, the newest last.
+	Parcels(ctx context.Context, caseID string) ([]Received, error)
+}
+
+// Graft is what a parcel adds to a case, after thinking.
+type Graft struct {
+	CaseID   string
+	Created  time.Time
+	AsOf     survey.Date
+	Threads  []handover.Thread // of Threads and handover.MergeAll
+	Requests []handover.Sent
+	From     Received
+	By       string
+	At       time.Time
+}
+
+// Received is a parcel that was taken.
+type Received struct {
+	ID    string          `json:"id"`
+	Name  string          `json:"name"` // of the sender, as he is known here
+	Made  time.Time       `json:"made"`
+	Taken time.Time       `json:"taken"`
+	Log   []handover.Line `json:"log,omitempty"` // of the sender's computer, to be read only
+}
+
+// Parcels seals and opens parcels. Open fails with E0209 for one that is changed, not for this identity or from nobody known.
+type Parcels interface {
+	NewIdentity() (secret string, err error)
+	Card(secret, name string) (handover.Card, error)
+	CheckCard(c handover.Card) error
+	Seal(secret string, m handover.Manifest, to []handover.Card, files []handover.File) ([]byte, error)
+	Open(secret string, known []handover.Card, data []byte) (handover.Parcel, error)
 }
 
 // Clock gives the time; the only clock of the thinking rooms.

@@ -76,7 +76,8 @@ func (d *Desk) Settle(ctx context.Context, id, conflict string, take bool) (*Sta
 		if take {
 			value = x.Got
 		}
-		if err := Set(c, "assets."+x.Asset+"."+x.Field, value, d.By, d.Now()); err != nil {
+		gone := !slices.ContainsFunc(c.Assets, func(a survey.Asset) bool { return a.ID == x.Asset }) // taken out on another computer
+		if err := Set(c, "assets."+x.Asset+"."+x.Field, value, d.By, d.Now()); err != nil && !gone {
 			return err
 		}
 		c.Conflicts = slices.Delete(c.Conflicts, i, i+1)

@@ -28,7 +28,10 @@ func (d *Desk) Send(ctx context.Context, id string, kind submit.Kind, progress f
 		if last == nil || r.ID != last.ID || r.Receipt != nil {
 			continue
 		}
-		if failed = d.deliver(ctx, *e, r, progress); failed != nil {
+		if failed = d.introduce(ctx, *e, r, all); failed == nil {
+			failed = d.deliver(ctx, *e, r, progress)
+		}
+		if failed != nil {
 			break
 		}
 	}
@@ -37,6 +40,36 @@ func (d *Desk) Send(ctx context.Context, id string, kind submit.Kind, progress f
 		return nil, err
 	}
 	return st, failed
+}
+
+// introduce shows the portal, before a revision leaves, that the one before it is known here when another computer sent that: the very bytes
+// once more. A portal takes the next revision of a request only from who has it; the answer is the receipt that is known already.
+func (d *Desk) introduce(ctx context.Context, e submit.Enrolment, r Request, all []Request) error {
+	for _, base := range all {
+		if base.ID != r.ID || base.Revision != r.Revision-1 || base.From == "" || base.Receipt == nil {
+			continue
+		}
+		raw, err := d.Outbox.Bytes(ctx, base.ID, base.Revision)
+		if err != nil {
+			return err
+		}
+		sealed, err := submit.Parse(raw)
+		if err != nil {
+			return survey.Wrap(survey.CodeStoreDamaged, "wizard.send", err)
+		}
+		if sealed.Submission.Consent.Recipient != e.Portal {
+			return nil
+		}
+		if err := d.samePortal(ctx, e); err != nil {
+			return err
+		}
+		receipt, err := d.Sender.Send(ctx, e, sealed, func(sha string) ([]byte, error) { return d.Blobs.Get(ctx, sha) }, func(int64, int64) {})
+		if err != nil {
+			return err
+		}
+		return d.verify(ctx, e, receipt, sealed)
+	}
+	return nil
 }
 
 func (d *Desk) deliver(ctx context.Context, e submit.Enrolment, r Request, progress func(done, total int64)) error {
@@ -126,14 +159,16 @@ func (d *Desk) Prove(ctx context.Context, r Request) (int64, error) {
 	return n, err
 }
 
-// latest finds the newest request of a kind, nil when there is none. Requests come newest first.
+// latest finds the newest request of a kind, nil when there is none. Requests come newest first; of one request the highest revision counts,
+// which an older one that a parcel brought later may stand before.
 func latest(all []Request, kind submit.Kind) *Request {
+	var last *Request
 	for i := range all {
-		if all[i].Kind == kind {
-			return &all[i]
+		if r := &all[i]; r.Kind == kind && (last == nil || r.ID == last.ID && r.Revision > last.Revision) {
+			last = r
 		}
 	}
-	return nil
+	return last
 }
 
 // revision is the number that papers of this kind carry now: that of the newest request, 1 before the first.

@@ -26,6 +26,7 @@ type State struct {
 	Steps       []StepState
 	Requests    []Request // newest first
 	Enrolment   *submit.Enrolment
+	Clashes     []Clash             `json:",omitempty"` // facts that two people left with different values
 	CanUndo     *Turn               `json:",omitempty"` // what Undo would take back; nil when there is nothing
 	CanRedo     *Turn               `json:",omitempty"` // what Redo would bring back; nil when there is nothing
 	Programmes  []subsidy.Programme // the policy in force and the others that apply to the firm
@@ -72,6 +73,9 @@ func (d *Desk) state(ctx context.Context, c *survey.Case) (*State, error) {
 	if n := len(st.Requests); n > 0 {
 		d.fill(st, d.revision(st.Requests, submit.Application))
 	}
+	if st.Clashes, err = d.clashes(ctx, c); err != nil {
+		return nil, err
+	}
 	st.Steps = steps(st)
 	return st, d.turns(ctx, st)
 }
@@ -80,7 +84,8 @@ func (d *Desk) state(ctx context.Context, c *survey.Case) (*State, error) {
 func (d *Desk) Derive(c *survey.Case) *State {
 	st := &State{Case: c, Problems: map[string]error{}, Catalog: d.Packs.Catalog}
 	for path, raw := range c.Drafts {
-		if err := Set(c.Clone(), path, raw, "", d.Now()); err != nil {
+		err := Set(c.Clone(), path, raw, "", d.Now())
+		if err != nil && survey.CodeOf(err) != survey.CodeUnknownItem { // a parcel may bring the draft of what was taken out here
 			st.Problems[path] = err
 		}
 	}

@@ -1,9 +1,12 @@
 package page_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -53,7 +56,7 @@ func newStand(t *testing.T, change ...func(*wizard.Parts)) *stand {
 	}
 	t.Cleanup(func() { db.Close() })
 	s.parts = wizard.Parts{
-		Cases: db, Blobs: db.Blobs(), Outbox: db.Outbox(), Settings: db, History: db, Importer: ledgers{}, Packs: packs(t),
+		Cases: db, Blobs: db.Blobs(), Outbox: db.Outbox(), Settings: db, History: db, Audit: db, Eraser: db, Retainer: db, Importer: ledgers{}, Packs: packs(t),
 		Now: func() time.Time { return noon }, NewID: func() string { return uuid.Must(uuid.NewV7()).String() },
 		Secret: func() string { return strings.Repeat("5a", 32) }, Device: "测试机", By: "测试员",
 	}
@@ -82,6 +85,14 @@ func (s *stand) show() {
 		Folder: func(_ fyne.Window, got func(string, error)) { got("导出", nil) },
 		Write: func(_ string, files []wizard.File) error {
 			s.saved = files
+			return nil
+		},
+		Stream: func(name string, fill func(io.Writer) error) error {
+			var out bytes.Buffer
+			if err := fill(&out); err != nil {
+				return err
+			}
+			s.saved = append(s.saved, wizard.File{Name: filepath.Base(name), Data: out.Bytes()})
 			return nil
 		},
 	}})

@@ -2,13 +2,13 @@ package page
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2"
 
+	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/wizard"
 	"github.com/shangyuntong/shangyun/ui/part"
 	"github.com/shangyuntong/shangyun/ui/theme"
@@ -32,7 +32,10 @@ type home struct {
 	find                *part.TextField
 	table               *part.Table
 	open, out           *part.Button
+	gone, keep, pack    *part.Button
 	bar                 *part.BottomBar
+	deletions           []wizard.Deletion
+	today               survey.Date
 }
 
 // looked is a case as it was at its last change.
@@ -69,7 +72,7 @@ func newHome(a Actions) Page {
 		}
 	}).Off()
 	p.out = part.Secondary(a.T("home.export"), "download", p.export).Off()
-	p.bar = part.NewBottomBar(a.T("home.foot"), p.out, p.open)
+	p.bar = part.NewBottomBar(a.T("home.foot"), append(p.rights(), p.out, p.open)...)
 	return p
 }
 
@@ -84,6 +87,7 @@ func (p *home) Parts() (header, body, foot fyne.CanvasObject) {
 
 // Show implements Page.
 func (p *home) Show(*wizard.State) {
+	p.readDeletions()
 	p.a.List(func(all []wizard.Entry) {
 		p.entries = all
 		p.fill()
@@ -102,12 +106,23 @@ func (p *home) fill() {
 		p.rows = append(p.rows, r)
 	}
 	if len(p.rows) == 0 {
-		p.place.Set(part.Middle(p.empty()))
+		list := part.VStack(12)
+		if told := p.reminders(); told != nil {
+			list.Add(told)
+		}
+		list.Add(part.Grow(part.Middle(p.empty())))
+		p.place.Set(list)
 		return
 	}
 	p.counters()
 	p.list()
-	p.place.Set(part.VStack(12, p.tiles, part.HStack(12, part.Sized(240*theme.Scale(), 0, p.find), part.Grow(p.chips)), part.Grow(part.BareCard(p.table))))
+	list := part.VStack(12, p.tiles)
+	if told := p.reminders(); told != nil {
+		list.Add(told)
+	}
+	list.Add(part.HStack(12, part.Sized(240*theme.Scale(), 0, p.find), part.Grow(p.chips)))
+	list.Add(part.Grow(part.BareCard(p.table)))
+	p.place.Set(list)
 }
 
 func (p *home) empty() fyne.CanvasObject {
@@ -157,7 +172,7 @@ func (p *home) list() {
 	}
 	p.table.Select(at)
 	p.chosen()
-	p.bar.SetNote(p.a.T("home.foot.count", len(p.shown), len(p.rows)) + " · " + p.a.T("home.foot"))
+	p.note()
 }
 
 func (p *home) cell(r view.CaseRow, column int) part.Cell {
@@ -190,6 +205,15 @@ func (p *home) cell(r view.CaseRow, column int) part.Cell {
 	return part.Cell{Badge: r.Sync, BadgeKind: kindOf(r.Tone)}
 }
 
+// note says how many cases are shown and, of the chosen one, until when it is kept.
+func (p *home) note() {
+	words := p.a.T("home.foot.count", len(p.shown), len(p.rows))
+	if r := p.picked(); r != nil && r.Keep != "" {
+		words += " · " + p.a.T("home.keep.until", r.Keep)
+	}
+	p.bar.SetNote(words)
+}
+
 // look opens the cases one after another to find out what follows from them; other verbs come in between.
 func (p *home) look() {
 	if p.looking {
@@ -216,33 +240,13 @@ func (p *home) look() {
 
 // chosen offers what can be done with a case only while one is chosen.
 func (p *home) chosen() {
-	for _, b := range []*part.Button{p.open, p.out} {
+	for _, b := range []*part.Button{p.open, p.out, p.gone, p.keep, p.pack} {
 		b.Enable()
 		if p.table.Selected() < 0 {
 			b.Disable()
 		}
 	}
-}
-
-// export writes the chosen case as an exchange file.
-func (p *home) export() {
-	i := p.table.Selected()
-	if i < 0 {
-		return
-	}
-	row := p.shown[i]
-	var data []byte
-	p.a.Run("", func(ctx context.Context, d *wizard.Desk, _ func(string, float64)) (*wizard.State, error) {
-		st, err := d.Open(ctx, row.ID)
-		if err == nil {
-			data, err = json.MarshalIndent(st.Case, "", "  ")
-		}
-		return nil, err
-	}, func(err error) {
-		if err == nil {
-			p.a.SaveFiles(row.ID, []wizard.File{{Name: p.a.T("home.export.name", row.Name), Type: "application/json", Data: append(data, '\n')}})
-		}
-	})
+	p.note()
 }
 
 func (p *home) begin() {

@@ -153,6 +153,7 @@ func TestAnExportedCaseCanBeImportedAgain(t *testing.T) {
 	}
 	s.table(0).Focusable().TypedKey(&fyne.KeyEvent{Name: fyne.KeyHome})
 	s.tap("导出案卷")
+	s.tap("同意并导出")
 	if len(s.saved) != 1 || s.saved[0].Name != "案卷-株洲恒硬刀具有限公司.json" {
 		t.Fatalf("written: %v", s.saved)
 	}

@@ -96,7 +96,7 @@ func TestThePassphraseIsChangedAndRemoved(t *testing.T) {
 	s.tap("更换口令")
 	s.fill("现在的口令或恢复码", "a long passphrase")
 	s.tap("换新恢复码")
-	s.sees("口令或恢复码不对")
+	s.sees("口令、恢复码或私钥不对")
 	s.fill("现在的口令或恢复码", "another passphrase")
 	s.tap("换新恢复码")
 	s.sees("只显示这一次")

@@ -62,6 +62,12 @@ type Actions interface {
 	PickFile(title string, extensions []string, got func(name string, data []byte))
 	// SaveFiles asks for a folder, notes in the case's log what leaves, writes the files there and says where they are.
 	SaveFiles(caseID string, files []wizard.File)
+	// Export asks for a folder, names what would leave and where to, and writes it after the person agreed.
+	Export(x Exporting)
+	// Delete erases a case for good, given the firm's name as typed; then is told how it ended when it did not fail. Certificate asks for a folder and
+	// hands the certificate of a deletion over.
+	Delete(caseID, typed string, then func(wizard.Deletion))
+	Certificate(x wizard.Deletion, then func())
 	// Say shows a short notice; Ask asks before something that cannot be undone.
 	Say(text string)
 	Ask(title, text, yes string, do func())
@@ -72,6 +78,13 @@ type Actions interface {
 	// Keep changes an installation setting without redrawing.
 	Keep(key, value string)
 	Setting(key string) string
+}
+
+// Exporting is something readable that a page offers to write.
+type Exporting struct {
+	Case, Firm string // id and name of the firm
+	Kind       wizard.LeavingKind
+	Name       string // of the file; "" for papers, which have names of their own
 }
 
 // Prompt is a question for one line of text.

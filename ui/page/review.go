@@ -33,6 +33,7 @@ type reviewPage struct {
 	ask      *part.Slot
 	parcel   *part.Slot
 	since    *part.Slot
+	log      *part.Slot
 	papers   []wizard.File // made for the look at what would leave
 	looking  bool
 	proved   map[string]int64 // bytes compared with the portal, by the request's digest
@@ -46,9 +47,9 @@ type reviewPage struct {
 func newReview(a Actions) Page {
 	p := &reviewPage{a: a, form: NewForm(a), kind: submit.Application, proved: map[string]int64{}}
 	p.left, p.right, p.ask, p.parcel, p.chosen = part.NewSlot(nil), part.NewSlot(nil), part.NewSlot(nil), part.NewSlot(nil), part.NewSlot(nil)
-	p.since = part.NewSlot(nil)
+	p.since, p.log = part.NewSlot(nil), part.NewSlot(nil)
 	p.tabs = part.NewSegmented(p.Tabs(), 0, p.ShowTab)
-	p.save = part.Secondary(a.T("review.save"), "doc", func() { p.form.Save(); savePapers(a, p.kind) })
+	p.save = part.Secondary(a.T("review.save"), "doc", func() { p.form.Save(); savePapers(a, p.st.Case.Firm.Name, p.kind) })
 	p.send = part.Primary(a.T("review.send"), "send", p.deliver)
 	p.bar = part.NewBottomBar("", part.Secondary(a.T("button.back"), "", p.back), p.save, p.send)
 	p.body = part.PageBody(part.Columns(12, []float32{61, 39}, p.left, p.right))
@@ -101,6 +102,8 @@ func (p *reviewPage) Show(st *wizard.State) {
 	for _, o := range p.outbox(st) {
 		right.Add(o)
 	}
+	p.showLog(st)
+	right.Add(p.log)
 	p.right.Set(right)
 	p.form.Show(st)
 	p.judge(st, view.Musts(todos))

@@ -91,6 +91,11 @@ func TestReviewWithoutAPortalLeadsToTheSettings(t *testing.T) {
 		t.Error("sending is open without a portal")
 	}
 	s.tap("另存文书")
+	s.sees("导出前请确认", "同意把“株洲恒硬刀具有限公司”的申报书", "写到“导出”", "经办人：测试员")
+	if len(s.saved) > 0 {
+		t.Error("papers were written before anybody agreed")
+	}
+	s.tap("同意并导出")
 	if len(s.saved) < 4 {
 		t.Errorf("%d papers were saved without a portal", len(s.saved))
 	}

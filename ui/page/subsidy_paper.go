@@ -1,8 +1,6 @@
 package page
 
 import (
-	"context"
-
 	"fyne.io/fyne/v2"
 
 	"github.com/shangyuntong/shangyun/survey"
@@ -158,18 +156,10 @@ func (t *subsidyPaperTab) promise() { t.scroll.ScrollTo(t.promiseCard) }
 func (t *subsidyPaperTab) make() {
 	a := t.p.a
 	t.p.form.Save()
-	savePapers(a, submit.Application)
+	savePapers(a, t.p.st.Case.Firm.Name, submit.Application)
 }
 
 // savePapers makes the papers of a request and asks where to keep them.
-func savePapers(a Actions, kind submit.Kind) {
-	var files []wizard.File
-	a.Run(a.T("subsidy.paper.busy"), func(ctx context.Context, d *wizard.Desk, _ func(string, float64)) (st *wizard.State, err error) {
-		files, err = d.Papers(ctx, a.Case(), kind)
-		return nil, err
-	}, func(err error) {
-		if err == nil {
-			a.SaveFiles(a.Case(), files)
-		}
-	})
+func savePapers(a Actions, firm string, kind submit.Kind) {
+	a.Export(Exporting{Case: a.Case(), Firm: firm, Kind: wizard.LeavesWith(kind)})
 }

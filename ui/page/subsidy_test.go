@@ -246,6 +246,7 @@ func TestTheFormLeadsToWhatIsMissingAndMakesThePapers(t *testing.T) {
 	s.sees("尚未确认真实性与不重复申报承诺")
 	s.tap("已阅读，本单位承诺")
 	s.tap("生成文书")
+	s.tap("同意并导出")
 	var names []string
 	for _, f := range s.saved {
 		names = append(names, f.Name)

@@ -12,6 +12,8 @@ import (
 // CaseRow is one case on the 工作台. What follows from the case is empty until it was looked at (Known).
 type CaseRow struct {
 	ID, Name, Region, Updated string
+	Firm                      string // the firm's name as stored, "" while unnamed
+	Keep                      string // until when the data are kept, "" without end
 	Known                     bool
 	Level                     int    // 0–4
 	LevelName, Score          string // "" while nothing is assessed
@@ -35,7 +37,7 @@ const (
 
 // CaseOf turns a line of the list into a row; st, which may be nil, is the case looked at.
 func CaseOf(w Words, e wizard.Entry, st *wizard.State) CaseRow {
-	r := CaseRow{ID: e.ID, Name: e.Name, Region: e.Region, Updated: e.Updated.Local().Format("2006-01-02 15:04")}
+	r := CaseRow{ID: e.ID, Name: e.Name, Region: e.Region, Updated: e.Updated.Local().Format("2006-01-02 15:04"), Firm: e.Name, Keep: string(e.RetainUntil)}
 	if r.Name == "" {
 		r.Name = w("case.unnamed")
 	}
@@ -90,6 +92,17 @@ func syncOf(w Words, st *wizard.State) (string, Tone) {
 		return w("home.sync.sent"), Good
 	}
 	return w("home.sync.waiting"), Under
+}
+
+// DueCases names the cases whose retention date has come.
+func DueCases(w Words, rows []CaseRow, today survey.Date) []string {
+	var out []string
+	for _, r := range rows {
+		if (wizard.Entry{RetainUntil: survey.Date(r.Keep)}).Due(today) {
+			out = append(out, w("home.keep.one", r.Name, r.Keep))
+		}
+	}
+	return out
 }
 
 // HomeCounts are the counters of the 工作台.

@@ -138,7 +138,7 @@ func ReviewTodos(w Words, st *wizard.State, kind submit.Kind, reason func(error)
 	}
 	slices.Sort(paths)
 	for _, path := range paths {
-		out = append(out, Todo{Text: reason(st.Problems[path]), Note: w("review.draft", survey.MaskField(path, st.Case.Drafts[path])), Jump: path, Must: true})
+		out = append(out, Todo{Text: reason(st.Problems[path]), Note: w("review.draft", survey.MaskDraft(path, st.Case.Drafts[path])), Jump: path, Must: true})
 	}
 	return append(out, Todos(w, FormOf(st, kind))...)
 }

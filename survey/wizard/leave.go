@@ -1,0 +1,105 @@
+package wizard
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/shangyuntong/shangyun/survey"
+	"github.com/shangyuntong/shangyun/survey/submit"
+)
+
+// LeavingKind names a class of readable content that can leave the case file.
+type LeavingKind string
+
+// The classes. Requests that go to a portal are not among them: their consent is a fact of the case and part of what is sealed (see Agree).
+const (
+	LeavesExchange   LeavingKind = "exchange"    // 交换文件: the facts as they hold, without attachments
+	LeavesBundle     LeavingKind = "bundle"      // 资料包: everything of the firm
+	LeavesPapers     LeavingKind = "application" // 申报书、汇总表和申请数据
+	LeavesOnboarding LeavingKind = "onboarding"  // 上云对接需求表
+)
+
+// LeavesWith gives the class of the papers of a request.
+func LeavesWith(kind submit.Kind) LeavingKind {
+	if kind == submit.Onboarding {
+		return LeavesOnboarding
+	}
+	return LeavesPapers
+}
+
+// Leaving (外发) is what a person agrees to before something readable is written outside the case file: what, where to, who.
+//
+// Consent is asked each time something is exported to a file, because nothing ties one file to the next and whoever holds it can pass it on.
+// It is recorded as a line of its own in the log, before the line of the export: an export does not change what it exports. Consent to a
+// sending is asked once for each kind of request, portal and wording, because the sealed bytes carry it and go to that portal only.
+type Leaving struct {
+	Kind  LeavingKind
+	Where string // the file or folder; "屏幕" for a screen
+	By    string // who agreed; "" is nobody yet
+}
+
+var leavingWords = map[LeavingKind]string{
+	LeavesExchange:   "企业信息、联系人及电话、银行账户、历年数据、设备与系统清单、评测答卷、方案、合同发票付款明细和附件目录（不含附件本身、修改历史和操作记录），以可读的交换文件",
+	LeavesBundle:     "本机所存的全部资料：企业信息、联系人及电话、银行账户、清单、答卷、合同发票、全部附件、每次修改的历史、操作记录、已封存的申请及回执，以可读的资料包",
+	LeavesPapers:     "申报书、汇总表、评测结果、费用明细、联系人及电话、银行账户等申报内容，以可读的文书",
+	LeavesOnboarding: "企业名称、信用代码、所在地区、联系人及电话、所选产品、待接入设备、网络情况和希望的时间，以可读的文书",
+}
+
+// Text is the sentence that is agreed to and recorded.
+func (l Leaving) Text(firm string) string {
+	if firm == "" {
+		firm = "未命名企业"
+	}
+	return fmt.Sprintf("同意把“%s”的%s写到“%s”。写出的文件不再加密，由持有它的人负责保管。", firm, leavingWords[l.Kind], l.Where)
+}
+
+// Leave records the consent and then the export, both before anything is written. Without a name it fails with E0403 that says exactly what
+// would leave and where to.
+func (d *Desk) Leave(ctx context.Context, id string, l Leaving) error {
+	c, err := d.Cases.Load(ctx, id)
+	if err != nil {
+		return err
+	}
+	text := l.Text(c.Firm.Name)
+	if l.By = strings.TrimSpace(l.By); l.By == "" {
+		return survey.Fail(survey.CodeConsent, "wizard.leave", "%s", strings.TrimPrefix(text, "同意"))
+	}
+	if err := d.log(ctx, id, DeedConsent, l.By+" "+text, l.Where); err != nil {
+		return err
+	}
+	return d.NoteExport(ctx, id, leavingWords[l.Kind], l.Where)
+}
+
+// Exchange gives the case as an exchange file, after the consent. It can be taken in again by Adopt.
+func (d *Desk) Exchange(ctx context.Context, id string, l Leaving) ([]byte, error) {
+	l.Kind = LeavesExchange
+	if err := d.Leave(ctx, id, l); err != nil {
+		return nil, err
+	}
+	c, err := d.Cases.Load(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return ExchangeFile(c)
+}
+
+// ExchangeFile is the exchange file of a case.
+func ExchangeFile(c *survey.Case) ([]byte, error) {
+	data, err := json.MarshalIndent(c, "", "  ")
+	if err != nil {
+		return nil, survey.Wrap(survey.CodeInternal, "wizard.exchange", err)
+	}
+	return append(data, '\n'), nil
+}
+
+// TakePapers is Papers for writing them to files, after the consent.
+func (d *Desk) TakePapers(ctx context.Context, id string, kind submit.Kind, l Leaving) ([]File, error) {
+	l.Kind = LeavesWith(kind)
+	files, err := d.Papers(ctx, id, kind) // first: what cannot be made does not leave
+	if err != nil {
+		return nil, err
+	}
+	return files, d.Leave(ctx, id, l)
+}
