@@ -62,7 +62,7 @@ type StepState struct {
 }
 
 func (d *Desk) state(ctx context.Context, c *survey.Case) (*State, error) {
-	st := d.Derive(c)
+	st := d.Derive(ctx, c)
 	var err error
 	if st.Requests, err = d.Outbox.Requests(ctx, c.ID); err != nil {
 		return nil, err
@@ -81,7 +81,7 @@ func (d *Desk) state(ctx context.Context, c *survey.Case) (*State, error) {
 }
 
 // Derive computes everything that follows from the case alone. It touches no store.
-func (d *Desk) Derive(c *survey.Case) *State {
+func (d *Desk) Derive(ctx context.Context, c *survey.Case) *State {
 	st := &State{Case: c, Problems: map[string]error{}, Catalog: d.Packs.Catalog}
 	for path, raw := range c.Drafts {
 		err := Set(c.Clone(), path, raw, "", d.Now())
@@ -90,7 +90,7 @@ func (d *Desk) Derive(c *survey.Case) *State {
 		}
 	}
 	st.Assessment = assess.Run(d.Packs.Questions, c)
-	st.Bundle, st.BundleError = recommend.Recommend(d.Packs.Catalog, st.Assessment, c, d.Solver)
+	st.Bundle, st.BundleError = recommend.Recommend(ctx, d.Packs.Catalog, st.Assessment, c, d.Solver)
 	d.claim(st)
 	d.fill(st, 1)
 	st.Steps = steps(st)
