@@ -46,6 +46,7 @@ func (c *assessCmd) Run(r *run) error {
 }
 
 type recommendCmd struct {
+	agreed // to --lp
 	target
 	Accept bool          `help:"采用这个方案（只记为计划，不进申报书）。"`
 	Budget string        `help:"首年预算，如 6万。"`
@@ -77,8 +78,11 @@ func (c *recommendCmd) Run(r *run) error {
 	}
 	return c.read(r, func(d *wizard.Desk, st *wizard.State) error {
 		if c.LP != "" {
-			if err := d.NoteExport(r.ctx, st.Case.ID, "选型模型与结果", c.LP); err != nil {
-				return err
+			l := c.leaving(c.LP)
+			if l.Kind = wizard.LeavesModel; c.Case == "" { // an exchange file has left already
+				if err := d.Leave(r.ctx, st.Case.ID, l); err != nil {
+					return err
+				}
 			}
 			if err := c.exportModel(r, st); err != nil {
 				return err

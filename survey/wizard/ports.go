@@ -10,17 +10,6 @@ import (
 	"github.com/shangyuntong/shangyun/survey/submit"
 )
 
-// Entry is one line of the 工作台.
-type Entry struct {
-	ID      string    `json:"id"`
-	Name    string    `json:"name"` // firm name, "" while unnamed
-	Region  string    `json:"region"`
-	Created time.Time `json:"created"`
-	Updated time.Time `json:"updated"`
-
-	RetainUntil survey.Date `json:"retainUntil,omitempty"` // 保存期限; "" is without end
-}
-
 // Change is one fact to be written or, with Gone, to be taken out of the case. The store keeps the old row as history.
 type Change struct {
 	survey.Fact

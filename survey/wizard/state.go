@@ -61,10 +61,10 @@ type StepState struct {
 	Open  int    // things still open or to be mended
 }
 
-func (d *Desk) state(ctx context.Context, c *survey.Case) (*State, error) {
-	st := d.Derive(ctx, c)
+// state adds to what follows from the case what follows from its requests and its history.
+func (d *Desk) state(ctx context.Context, st *State) (*State, error) {
 	var err error
-	if st.Requests, err = d.Outbox.Requests(ctx, c.ID); err != nil {
+	if st.Requests, err = d.Outbox.Requests(ctx, st.Case.ID); err != nil {
 		return nil, err
 	}
 	if st.Enrolment, err = d.Enrolment(ctx); err != nil {
@@ -73,7 +73,7 @@ func (d *Desk) state(ctx context.Context, c *survey.Case) (*State, error) {
 	if n := len(st.Requests); n > 0 {
 		d.fill(st, d.revision(st.Requests, submit.Application))
 	}
-	if st.Clashes, err = d.clashes(ctx, c); err != nil {
+	if st.Clashes, err = d.clashes(ctx, st.Case); err != nil {
 		return nil, err
 	}
 	st.Steps = steps(st)

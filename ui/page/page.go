@@ -44,8 +44,8 @@ type Actions interface {
 	Set(path, raw string)
 	// Case is the id of the open case, "" when none is open.
 	Case() string
-	// List runs a verb that needs no open case and hands the cases over, e.g. for the 工作台.
-	List(got func([]wizard.Entry))
+	// Find hands the cases over that a query leaves; it needs no open case.
+	Find(q wizard.Query, got func(wizard.Found))
 	// NewCase begins a case and opens it; Open opens another case at its first unfinished step.
 	NewCase(name string)
 	Open(caseID string)

@@ -21,6 +21,8 @@ type settings struct {
 	packs  *part.Slot
 	lock   *part.TextField
 	guard  *lockCard
+	parcel *parcelCard
+	clash  *clashCard
 	read   bool // enrolment and packs were read
 }
 
@@ -28,7 +30,8 @@ func newSettings(a Actions) Page {
 	p := &settings{a: a, packs: part.NewSlot(nil)}
 	p.guard = newLockCard(a)
 	p.portal = newPortalCard(a, func() { p.read = false; p.Show(nil) })
-	p.body = part.PageBody(part.VStack(12, part.Columns(12, nil, p.looks(), p.lockCard()), p.guard.place, p.portal.place, p.about()))
+	p.parcel, p.clash = newParcelCard(a), newClashCard(a)
+	p.body = part.PageBody(part.VStack(12, part.Columns(12, nil, p.looks(), p.lockCard()), p.clash.place, p.guard.place, p.portal.place, p.parcel.place, p.about()))
 	return p
 }
 
@@ -42,7 +45,8 @@ func (p *settings) Parts() (header, body, foot fyne.CanvasObject) {
 func (p *settings) Leave() { p.keepLock() }
 
 // Show implements Page.
-func (p *settings) Show(*wizard.State) {
+func (p *settings) Show(st *wizard.State) {
+	p.clash.show(st)
 	if p.read {
 		return
 	}
@@ -50,6 +54,7 @@ func (p *settings) Show(*wizard.State) {
 	if p.guard.fresh == nil { // once: a recovery code that is being written down stays
 		p.guard.show()
 	}
+	p.parcel.show()
 	var packs wizard.Packs
 	var enrolled *submit.Enrolment
 	p.a.Run("", func(ctx context.Context, d *wizard.Desk, _ func(string, float64)) (st *wizard.State, err error) {
