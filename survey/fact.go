@@ -210,27 +210,6 @@ func DecodeCase(data []byte) (*Case, error) {
 	return &c, nil
 }
 
-// ids refuses what Facts would: an empty or doubled id inside a kind.
-func (c *Case) ids() error {
-	var failed error
-	for _, l := range lists {
-		seen := map[string]bool{}
-		l.each(c, func(id string, _ any) {
-			switch {
-			case id == "":
-				failed = Fail(CodeInternal, "survey.facts", "%s 缺少编号或无法保存", l.kind)
-			case seen[id]:
-				failed = Fail(CodeField, "survey.facts", "%s 编号 %s 重复", l.kind, id)
-			}
-			seen[id] = true
-		})
-	}
-	if _, nameless := c.Drafts[""]; nameless {
-		failed = Fail(CodeInternal, "survey.facts", "%s 缺少编号或无法保存", "draft")
-	}
-	return failed
-}
-
 func strictJSON(data []byte, v any) error {
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.DisallowUnknownFields()
