@@ -29,15 +29,15 @@ type searcher struct {
 	held  []int // anchors held per application
 	lines []int // lines held per application
 	to    []int
-	nodes *int // left
+	work  *int // left
 	best  plan
-	open  uint64 // highest bound left unexplored when the node limit struck
+	open  uint64 // highest bound left unexplored when the limit struck
 }
 
 // search finds the best plan over the applications of set that brings more than floor. When there is none, total is 0.
-func search(bases []money.Fen, apps []application, set []int, floor money.Fen, nodes *int) plan {
+func search(bases []money.Fen, apps []application, set []int, floor money.Fen, work *int) plan {
 	n := len(apps)
-	s := &searcher{bases: bases, apps: apps, nodes: nodes, sum: make([]uint64, n), held: make([]int, n), lines: make([]int, n), to: make([]int, len(bases))}
+	s := &searcher{bases: bases, apps: apps, work: work, sum: make([]uint64, n), held: make([]int, n), lines: make([]int, n), to: make([]int, len(bases))}
 	s.best.total = floor
 	for i := range s.to {
 		s.to[i] = -1
@@ -50,7 +50,7 @@ func search(bases []money.Fen, apps []application, set []int, floor money.Fen, n
 		}
 	}
 	s.prepare()
-	*nodes -= len(s.order) * len(s.set) / 2 // what making the bound costs
+	*work -= len(s.order) * len(s.set) * len(s.set) / 2 // what making the bound costs
 	if s.reaches(s.upper) {
 		s.begin()
 		s.walk(0, s.upper)
@@ -166,7 +166,7 @@ func (s *searcher) walk(p int, bound uint64) {
 	if !s.reaches(top) {
 		return
 	}
-	if *s.nodes--; *s.nodes < 0 {
+	if *s.work -= len(s.set); *s.work < 0 {
 		s.open = max(s.open, plus64(top, scaled(money.One, s.lumps)))
 		return
 	}
