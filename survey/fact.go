@@ -116,6 +116,27 @@ func (c *Case) facts(want func(kind, id string, order int, v any) bool) ([]Fact,
 	return out, failed
 }
 
+// ids tells what Facts would refuse, without writing the rows.
+func (c *Case) ids() error {
+	var failed error
+	for _, l := range lists {
+		seen := map[string]bool{}
+		l.each(c, func(id string, _ any) {
+			switch {
+			case id == "":
+				failed = Fail(CodeInternal, "survey.facts", "%s 缺少编号或无法保存", l.kind)
+			case seen[id]:
+				failed = Fail(CodeField, "survey.facts", "%s 编号 %s 重复", l.kind, id)
+			}
+			seen[id] = true
+		})
+	}
+	if _, nameless := c.Drafts[""]; nameless {
+		failed = Fail(CodeInternal, "survey.facts", "%s 缺少编号或无法保存", "draft")
+	}
+	return failed
+}
+
 // Assemble puts rows back into a case whose ID, Created and AsOf the caller has set; a row may hold a later AsOf. Rows may come in any order; unknown kinds and unknown
 // fields are refused, so that nothing is dropped silently.
 func (c *Case) Assemble(facts []Fact) error {
@@ -183,7 +204,7 @@ func DecodeCase(data []byte) (*Case, error) {
 	if c.Schema != SchemaCase {
 		return nil, Fail(CodeCaseFile, "survey.decode", "schema 应为 %s", SchemaCase)
 	}
-	if _, err := c.Facts(); err != nil {
+	if err := c.ids(); err != nil {
 		return nil, err
 	}
 	return &c, nil
