@@ -1,6 +1,11 @@
 package ui
 
 import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/wizard"
 )
@@ -47,4 +52,19 @@ func (u *UI) RecoverySheet(code string, print bool) {
 	default:
 		u.Ask(u.T("lock.code.save.title"), u.T("lock.code.save.text"), u.T("lock.code.save"), func() { u.SaveFiles("", []wizard.File{f}) })
 	}
+}
+
+// dueEvery is how often a window that stays open looks whether a backup is due.
+const dueEvery = time.Hour
+
+// backUpDaily sees to the daily backup of a window that stays open; its start and each unlocking see to their own.
+func (u *UI) backUpDaily() {
+	if !u.loop.inline {
+		u.daily = time.AfterFunc(dueEvery, func() { fyne.Do(u.BackUpDue) })
+	}
+}
+
+// BackUpDue makes a backup when one is due, and looks again later.
+func (u *UI) BackUpDue() {
+	u.loop.Add(func(ctx context.Context) { _ = u.cfg.Desk.BackupDue(ctx) }, u.backUpDaily) // the settings tell what is wrong with it
 }

@@ -63,6 +63,7 @@ type UI struct {
 	idle   *time.Timer // locks after a while without work
 	worked time.Time   // when something was last done here
 	count  *time.Timer // counts the wait after wrong tries
+	daily  *time.Timer // looks whether a backup is due
 	guard  bool        // a passphrase is set
 
 	rail    *part.StepRail
@@ -87,6 +88,7 @@ func New(win fyne.Window, cfg Config) (*UI, error) {
 	u.build()
 	win.SetContent(u.toaster)
 	u.begin()
+	u.backUpDaily()
 	return u, nil
 }
 
@@ -104,6 +106,9 @@ func (u *UI) Close() {
 	}
 	if u.count != nil {
 		u.count.Stop()
+	}
+	if u.daily != nil {
+		u.daily.Stop()
 	}
 	u.loop.Close()
 }

@@ -63,6 +63,29 @@ func TestTheSettingsBackUpAndRestore(t *testing.T) {
 	s.misses("备份有问题")
 }
 
+func TestAWindowThatStaysOpenBacksUpEachDay(t *testing.T) {
+	s := guarded(t)
+	copies := func() int {
+		st, err := s.desk.BackupState(t.Context())
+		s.must(err)
+		return len(st.Copies)
+	}
+	s.ui.BackUpDue()
+	if copies() != 1 {
+		t.Fatalf("%d copies after the first look", copies())
+	}
+	s.desk.Now = later(s.desk.Now)
+	s.ui.BackUpDue()
+	if copies() != 1 {
+		t.Errorf("%d copies an hour later", copies())
+	}
+	s.desk.Now = func() time.Time { return noon.Add(25 * time.Hour) }
+	s.ui.BackUpDue()
+	if copies() != 2 {
+		t.Errorf("%d copies a day later", copies())
+	}
+}
+
 // trouble opens a folder that cannot be opened, as the program does at its start.
 func trouble(t *testing.T, dir string) (*stand, *int) {
 	t.Helper()
