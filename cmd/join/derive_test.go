@@ -1,6 +1,7 @@
 package join
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -25,7 +26,7 @@ func TestTheSampleIsAWholeCaseThatReachesTheKnownFigures(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	st := d.Derive(c)
+	st := d.Derive(context.Background(), c)
 	k := st.Assessment.Rates
 	if k.Machines != 60 || k.Digital != 33 || k.Networked != 21 || len(st.Assessment.Open) != 0 || st.Assessment.Level != 1 {
 		t.Errorf("rates %d/%d/%d, level %d, open %v", k.Machines, k.Digital, k.Networked, st.Assessment.Level, st.Assessment.Open)
@@ -49,6 +50,6 @@ func BenchmarkDeriveOfTheSampleCase(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		d.Derive(c)
+		d.Derive(context.Background(), c)
 	}
 }

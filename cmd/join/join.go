@@ -82,7 +82,7 @@ func Desk(ctx context.Context, dir, by string) (*wizard.Desk, io.Closer, error) 
 		device = "电脑"
 	}
 	return wizard.NewDesk(wizard.Parts{
-		Cases: db, Blobs: db.Blobs(), Outbox: db.Outbox(), Settings: db, Lock: store, Ways: store, Backups: db, History: db, Audit: db, Eraser: db, Retainer: db,
+		Cases: db, Overviews: db, Blobs: db.Blobs(), Outbox: db.Outbox(), Settings: db, Lock: store, Ways: store, Backups: db, History: db, Audit: db, Eraser: db, Retainer: db,
 		Scanner: scanner{}, Importer: importer{}, Invoices: invoices{}, Filler: filler{}, Reporter: filler{}, Registrar: wire, Sender: wire,
 		Threads: db, Parcels: parcel.Parcels{},
 		Packs: p, Now: time.Now, NewID: newID, Secret: newSecret, Device: device, By: by, Program: Version,

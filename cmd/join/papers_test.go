@@ -24,11 +24,11 @@ func TestPapersOfAnUnchangedCaseAreTheSameAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	font := bytes.Clone(assets.FontSerif())
-	first, err := filler{}.Fill(d.Derive(c).Application, []byte(`{}`))
+	first, err := filler{}.Fill(d.Derive(t.Context(), c).Application, []byte(`{}`))
 	if err != nil {
 		t.Fatal(err)
 	}
-	second, err := filler{}.Fill(d.Derive(c).Application, []byte(`{}`))
+	second, err := filler{}.Fill(d.Derive(t.Context(), c).Application, []byte(`{}`))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,7 +13,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf16"
 
 	"github.com/pdfcpu/pdfcpu/pkg/api"
@@ -63,7 +62,7 @@ func reportOf(t testing.TB, c *survey.Case) []byte {
 		t.Fatal(err)
 	}
 	d.By = "诊断人甲"
-	f, err := d.ReportOf(d.Derive(c))
+	f, err := d.ReportOf(d.Derive(t.Context(), c))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,7 +115,9 @@ func strungs(s []byte) string {
 	return out.String()
 }
 
-func solid(s string) string { return strings.Join(strings.Fields(strings.ReplaceAll(s, "　", " ")), "") }
+func solid(s string) string {
+	return strings.Join(strings.Fields(strings.ReplaceAll(s, "　", " ")), "")
+}
 
 // attached reads report.json back out of the PDF.
 func attached(t *testing.T, pdf []byte) (report.Report, []byte) {
@@ -228,7 +229,7 @@ func TestTheReportHoldsEveryAnswerAndNoBankAccount(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	st := d.Derive(c)
+	st := d.Derive(t.Context(), c)
 	for _, it := range st.Assessment.Items {
 		for _, l := range it.Counted {
 			for _, o := range it.Options {
@@ -276,20 +277,4 @@ func TestAReportLeavesOnlyAfterTheConsentIsLogged(t *testing.T) {
 	if got := strings.Join(deeds, ","); got != "consent U 盘,export U 盘" {
 		t.Errorf("log: %s", got)
 	}
-}
-
-// BenchmarkReport makes the report of the sample firm; of-limit is the time beside the limit of 500 ms.
-func BenchmarkReport(b *testing.B) {
-	c := firms(b)["sample"]
-	d, err := Thinking()
-	if err != nil {
-		b.Fatal(err)
-	}
-	st := d.Derive(c)
-	for b.Loop() {
-		if _, err := d.ReportOf(st); err != nil {
-			b.Fatal(err)
-		}
-	}
-	b.ReportMetric(float64(b.Elapsed())/float64(b.N)/float64(500*time.Millisecond), "of-limit")
 }

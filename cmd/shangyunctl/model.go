@@ -1,12 +1,15 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/shangyuntong/shangyun/survey"
+	"github.com/shangyuntong/shangyun/survey/money"
 	"github.com/shangyuntong/shangyun/survey/recommend"
 	"github.com/shangyuntong/shangyun/survey/wizard"
 )
@@ -25,7 +28,7 @@ func (c *recommendCmd) solveFile(r *run) error {
 	if err != nil {
 		return err
 	}
-	p, err := prove(m, names, began)
+	p, err := prove(r, m, names, began, c.Limit)
 	if err != nil {
 		return err
 	}
@@ -49,7 +52,7 @@ func (c *recommendCmd) solveFile(r *run) error {
 // exportModel writes what a third party needs to repeat the answer for a case.
 func (c *recommendCmd) exportModel(r *run, st *wizard.State) error {
 	m, names := recommend.ModelOf(st.Catalog, st.Assessment, st.Case)
-	p, err := prove(m, names, time.Now())
+	p, err := prove(r, m, names, time.Now(), c.Limit)
 	if err != nil {
 		return err
 	}
@@ -64,11 +67,40 @@ type proof struct {
 	result recommend.Result
 }
 
-func prove(m recommend.Model, names recommend.Names, began time.Time) (proof, error) {
-	s, err := recommend.Exact{}.Solve(m)
+// prove solves m, for limit at most when it is not 0: then the answer so far is printed with its true gap. A solve that takes long says how far it is, every two seconds.
+func prove(r *run, m recommend.Model, names recommend.Names, began time.Time, limit time.Duration) (proof, error) {
+	last := began
+	ctx := r.ctx
+	if limit > 0 {
+		var stop context.CancelFunc
+		ctx, stop = context.WithTimeout(ctx, limit)
+		defer stop()
+	}
+	ctx = recommend.Watch(ctx, func(p recommend.Progress) {
+		if time.Since(last) > 2*time.Second {
+			last = time.Now()
+			fmt.Fprintln(r.note, progressText(p))
+		}
+	})
+	s, err := recommend.Exact{}.Solve(ctx, m)
 	result := recommend.ResultOf(m, s, time.Since(began))
 	result.Absent = names.Absent
 	return proof{m, names, s, result}, survey.Wrap(survey.CodeModel, "shangyunctl.model", err)
+}
+
+// progressText says where a solve stands, in the units of the goal.
+func progressText(p recommend.Progress) string {
+	name, show := map[string]string{"weight": "覆盖权重", "vendors": "供应商数", "cost": "总价", "ties": "同价方案"}[p.Goal], func(v int64) string { return strconv.FormatInt(v, 10) }
+	switch {
+	case p.Goal == "cost":
+		show = func(v int64) string { return money.Fen(v).String() }
+	case p.Goal == "ties":
+		return fmt.Sprintf("%s：已搜索 %d 个节点", name, p.Nodes)
+	}
+	if !p.Found {
+		return fmt.Sprintf("%s：还没有方案，已证明不会优于 %s，已搜索 %d 个节点", name, show(p.Bound), p.Nodes)
+	}
+	return fmt.Sprintf("%s：当前 %s，已证明不会优于 %s，差距 %s，已搜索 %d 个节点", name, show(p.Value), show(p.Bound), show(p.Gap()), p.Nodes)
 }
 
 // write puts the last stage into file and, beside it, the stages before, the model and the result.

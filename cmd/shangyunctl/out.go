@@ -65,7 +65,7 @@ func (t target) open(r *run, open func(*wizard.Desk, context.Context, string) (*
 		if err != nil {
 			return err
 		}
-		return do(d, d.Derive(c))
+		return do(d, d.Derive(r.ctx, c))
 	}
 	return r.onCase(t.ID, func(d *wizard.Desk, id string) error {
 		st, err := open(d, r.ctx, id)

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/recommend"
@@ -45,11 +46,13 @@ func (c *assessCmd) Run(r *run) error {
 }
 
 type recommendCmd struct {
+	agreed // to --lp
 	target
-	Accept bool   `help:"采用这个方案（只记为计划，不进申报书）。"`
-	Budget string `help:"首年预算，如 6万。"`
-	Model  string `help:"只算这个模型文件（JSON，格式见 schema model），不打开案卷。" type:"path"`
-	LP     string `help:"把模型写成 .lp，旁边写出模型和结果的 JSON，供第三方复算。" name:"lp" type:"path"`
+	Accept bool          `help:"采用这个方案（只记为计划，不进申报书）。"`
+	Budget string        `help:"首年预算，如 6万。"`
+	Limit  time.Duration `help:"最多算这么久（如 30s），到时给出当前方案和真实差距；只用于 --model 和 --lp。"`
+	Model  string        `help:"只算这个模型文件（JSON，格式见 schema model），不打开案卷。" type:"path"`
+	LP     string        `help:"把模型写成 .lp，旁边写出模型和结果的 JSON，供第三方复算。" name:"lp" type:"path"`
 }
 
 func (c *recommendCmd) Run(r *run) error {
@@ -75,8 +78,11 @@ func (c *recommendCmd) Run(r *run) error {
 	}
 	return c.read(r, func(d *wizard.Desk, st *wizard.State) error {
 		if c.LP != "" {
-			if err := d.NoteExport(r.ctx, st.Case.ID, "选型模型与结果", c.LP); err != nil {
-				return err
+			l := c.leaving(c.LP)
+			if l.Kind = wizard.LeavesModel; c.Case == "" { // an exchange file has left already
+				if err := d.Leave(r.ctx, st.Case.ID, l); err != nil {
+					return err
+				}
 			}
 			if err := c.exportModel(r, st); err != nil {
 				return err

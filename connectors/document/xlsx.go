@@ -16,7 +16,7 @@ import (
 // XLSX writes the 汇总表 for the recommending office, the 投入明细 and a 字段 sheet for pasting into an office's own screens.
 // Amounts are numbers in the stated unit, everything else is text: nothing that a firm typed can become a formula.
 func XLSX(a apply.Application) ([]byte, error) {
-	x := excelize.NewFile(excelize.Options{TmpDir: os.DevNull}) // a large sheet stays in memory instead of lying readable in a temporary file
+	x := newBook()
 	defer x.Close()
 	b := book{x: x, looks: map[look]int{}}
 	b.sheet(sheet{name: "汇总表", title: a.Title + "汇总表", widths: summaryWidths, head: summaryColumns, rows: [][]any{summaryRow(a)}, under: underSummary(a)})
@@ -39,6 +39,9 @@ func XLSX(a apply.Application) ([]byte, error) {
 	}
 	return orderly(out.Bytes())
 }
+
+// newBook begins a workbook that stays in memory: its temporary folder cannot be written, so that no large sheet lies there readably.
+func newBook() *excelize.File { return excelize.NewFile(excelize.Options{TmpDir: os.DevNull}) }
 
 // orderly zips the parts again in the order of their names: excelize writes them in a random one.
 func orderly(data []byte) ([]byte, error) {

@@ -18,6 +18,7 @@ type Questionnaire struct {
 	Proof      []string       `yaml:"proof"` // documents that each scene level 1–4 generally asks for
 	Kinds      []KindScenes   `yaml:"kinds"`
 	Rule       LevelRule      `yaml:"rule"`
+	Digest     string         `yaml:"-"` // SHA-256 of the edition's file, 64 hex digits; set by whoever read it
 }
 
 // Source is one text that the edition was taken from.

@@ -5,9 +5,10 @@ type Points int64
 
 // Assessment is what one questionnaire says of one case. Everything in it is derived; nothing is stored.
 type Assessment struct {
-	Edition     string       `json:"edition"`    // e.g. "miit-2024"
-	Title       string       `json:"title"`      // official name
-	RuleStatus  string       `json:"ruleStatus"` // how far the level rule is verified; printed wherever a level is shown
+	Edition     string       `json:"edition"`          // e.g. "miit-2024"
+	Title       string       `json:"title"`            // official name
+	Digest      string       `json:"digest,omitempty"` // SHA-256 of the edition's file: which text of the questions was answered
+	RuleStatus  string       `json:"ruleStatus"`       // how far the level rule is verified; printed wherever a level is shown
 	Items       []Item       `json:"items"`
 	Scenes      []SceneLevel `json:"scenes"`
 	Dimensions  []Dimension  `json:"dimensions"`

@@ -119,5 +119,10 @@ func (r *reader) proof(s *Scene, sys *survey.System) int {
 
 // machines tells whether the register holds any machine besides office equipment.
 func (r *reader) machines() bool {
-	return slices.ContainsFunc(r.c.Assets, func(a survey.Asset) bool { return a.Use != survey.UseOffice })
+	for i := range r.c.Assets {
+		if r.c.Assets[i].Use != survey.UseOffice {
+			return true
+		}
+	}
+	return false
 }

@@ -1,6 +1,7 @@
 package recommend
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -45,7 +46,7 @@ func appModel(seed uint64, needs, offers int, hard bool) Model {
 }
 
 func withBudget(m Model, percent int64) Model {
-	s, err := Exact{}.Solve(m)
+	s, err := Exact{}.Solve(context.Background(), m)
 	if err != nil {
 		panic(err)
 	}
@@ -63,7 +64,7 @@ func benchmark(b *testing.B, needs, offers int, hard bool, percent int64) {
 	}
 	proved, ties, nodes, i := 0, 0, 0, 0
 	for b.Loop() {
-		s, err := Exact{}.Solve(models[i%len(models)])
+		s, err := Exact{}.Solve(context.Background(), models[i%len(models)])
 		if err != nil {
 			b.Fatal(err)
 		}

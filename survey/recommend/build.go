@@ -1,6 +1,7 @@
 package recommend
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -191,5 +192,5 @@ func Answer(cat *Catalog, needs []string, q Quantities, budget *money.Fen) (Solu
 		}
 		states = append(states, NeedState{Key: key, Wanted: true})
 	}
-	return Exact{}.Solve(ask(cat, states, q, &survey.Case{Plan: survey.Plan{Budget: budget}}).model)
+	return Exact{}.Solve(context.Background(), ask(cat, states, q, &survey.Case{Plan: survey.Plan{Budget: budget}}).model)
 }

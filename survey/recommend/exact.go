@@ -1,6 +1,7 @@
 package recommend
 
 import (
+	"context"
 	"math"
 	"slices"
 
@@ -23,7 +24,7 @@ const (
 )
 
 // Solve finds the best bundle. It fails only on a model that cannot be meant, such as an unknown id or a negative price.
-func (Exact) Solve(m Model) (Solution, error) {
+func (Exact) Solve(ctx context.Context, m Model) (Solution, error) {
 	if err := m.check(); err != nil {
 		return Solution{}, err
 	}
@@ -31,7 +32,9 @@ func (Exact) Solve(m Model) (Solution, error) {
 	if t.dead {
 		return Solution{Optimal: true, TieProved: true}, nil
 	}
-	return newStages(t.merged()).solve(t), nil
+	r := newStages(t.merged())
+	r.ctx, r.watch = ctx, watcher(ctx)
+	return r.solve(t), nil
 }
 
 // goal is one stage of the objective.
@@ -58,6 +61,8 @@ type stages struct {
 	nodes   int
 	left    int
 	most    int // steps of arithmetic per stage; 0 is no limit
+	ctx     context.Context
+	watch   func(Progress)
 }
 
 type keep struct {
@@ -126,7 +131,7 @@ func (r *stages) solve(whole *instance) Solution {
 // unmerge carries the answer over to the whole instance, where equally dear stand-ins are there again.
 func (r *stages) unmerge(whole *instance) *stages {
 	w := newStages(whole)
-	w.keep, w.nodes = r.keep, r.nodes
+	w.keep, w.nodes, w.ctx, w.watch = r.keep, r.nodes, r.ctx, r.watch
 	w.best = make([]int8, len(w.cols)+len(w.ys))
 	for c, j := range w.cols {
 		if k := slices.Index(r.cols, j); k >= 0 {
@@ -152,7 +157,10 @@ func (r *stages) ties() bool {
 func (r *stages) stage(g goal, limit int) (low int64, done bool) {
 	p := r.program(g)
 	s := newSearch(p, limit)
-	s.most = r.most
+	s.most, s.ctx = r.most, r.ctx
+	if r.watch != nil {
+		s.tell = func(low int64) { r.tell(g, s, low) }
+	}
 	s.offer(r.extend(r.best, p))
 	s.run()
 	r.nodes += s.nodes
@@ -165,11 +173,26 @@ func (r *stages) stage(g goal, limit int) (low int64, done bool) {
 	return s.low(), s.done()
 }
 
+// tell reports a search of goal g whose bound is low.
+func (r *stages) tell(g goal, s *search, low int64) {
+	p := Progress{Goal: goalNames[g], Nodes: r.nodes + s.nodes, Found: s.best != nil, Value: s.value, Bound: low}
+	switch g {
+	case goalWeight:
+		p.Value, p.Bound = -p.Value, r.weightBound(low)
+	case goalFewest, goalMark:
+		p.Goal = "ties"
+	}
+	if p.Goal != "weight" {
+		p.Bound = max(p.Bound, 0)
+	}
+	r.watch(p)
+}
+
 // narrow fixes the columns that have one value in every answer of the best cost, by the root alone.
 func (r *stages) narrow() {
 	p := r.program(goalCost)
 	s := newSearch(p, 1)
-	s.equal = true
+	s.equal, s.ctx = true, r.ctx
 	s.offer(r.best)
 	s.run()
 	if s.left == nil {

@@ -1,6 +1,7 @@
 package recommend
 
 import (
+	"context"
 	"fmt"
 	"math/bits"
 	"math/rand/v2"
@@ -169,7 +170,7 @@ func againstBruteForce(t *testing.T, r *rand.Rand) {
 	for k := range 2000 {
 		m := randomModel(r, 3+r.IntN(9), 1+r.IntN(7))
 		want, ok := bruteForce(m)
-		got, err := Exact{}.Solve(m)
+		got, err := Exact{}.Solve(context.Background(), m)
 		if err != nil {
 			t.Fatal(k, err)
 		}
@@ -200,7 +201,7 @@ func TestOrderOfInputChangesNothing(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	for range 100 {
 		m := randomModel(r, 14, 8)
-		want, err := Exact{}.Solve(m)
+		want, err := Exact{}.Solve(context.Background(), m)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -210,7 +211,7 @@ func TestOrderOfInputChangesNothing(t *testing.T) {
 			c := m.Offers[i].Covers
 			r.Shuffle(len(c), func(i, j int) { c[i], c[j] = c[j], c[i] })
 		}
-		got, err := Exact{}.Solve(m)
+		got, err := Exact{}.Solve(context.Background(), m)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -239,7 +240,7 @@ func TestBadModelsAreRefusedByName(t *testing.T) {
 		"add up":           {Offers: []ModelOffer{{ID: "a", Cost: money.MaxFen}, {ID: "b", Cost: 1}}},
 		"empty or doubled": {Needs: []ModelNeed{{Weight: 1}}},
 	} {
-		if _, err := (Exact{}).Solve(m); err == nil || !strings.Contains(err.Error(), name) {
+		if _, err := (Exact{}).Solve(context.Background(), m); err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}
@@ -247,10 +248,10 @@ func TestBadModelsAreRefusedByName(t *testing.T) {
 	for j := range 2000 {
 		wide.Offers = append(wide.Offers, ModelOffer{ID: fmt.Sprint(j), Excludes: []string{fmt.Sprint((j + 1) % 2000), fmt.Sprint((j + 2) % 2000), fmt.Sprint((j + 3) % 2000), fmt.Sprint((j + 4) % 2000), fmt.Sprint((j + 5) % 2000), fmt.Sprint((j + 6) % 2000)}})
 	}
-	if _, err := (Exact{}).Solve(wide); err == nil || !strings.Contains(err.Error(), "too many") {
+	if _, err := (Exact{}).Solve(context.Background(), wide); err == nil || !strings.Contains(err.Error(), "too many") {
 		t.Errorf("a model beyond the memory limit: %v", err)
 	}
-	got, err := Exact{}.Solve(Model{})
+	got, err := Exact{}.Solve(context.Background(), Model{})
 	if err != nil || !got.Feasible || !got.Optimal || got.Cost != 0 {
 		t.Errorf("the empty model: %+v, %v", got, err)
 	}

@@ -1,6 +1,7 @@
 package recommend
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -35,7 +36,7 @@ func TestTheSimpleFormIsReadAsItStands(t *testing.T) {
 	if names.Layers["o1"] != "saas" {
 		t.Errorf("layers %v", names.Layers)
 	}
-	s, err := Exact{}.Solve(m)
+	s, err := Exact{}.Solve(context.Background(), m)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +80,7 @@ func TestOffersThatTheFileDoesNotHoldCanNeverBeChosen(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s, err := Exact{}.Solve(m)
+		s, err := Exact{}.Solve(context.Background(), m)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -264,7 +265,7 @@ func FuzzParseModel(f *testing.F) {
 			t.Fatal(d)
 		}
 		m.Limit, m.Ties = 20, TiesAny
-		s, err := Exact{}.Solve(m)
+		s, err := Exact{}.Solve(context.Background(), m)
 		if err != nil {
 			t.Fatalf("read but refused by the solver: %v", err)
 		}

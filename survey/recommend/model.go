@@ -1,6 +1,7 @@
 package recommend
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -14,9 +15,10 @@ const (
 	maxCells  = 20_000_000 // of the dense dictionary, rows × columns
 )
 
-// Solver finds the best bundle of a Model. Exact is the default; an outside mixed-integer solver may take its place.
+// Solver finds the best bundle of a Model. Exact is the default; an outside mixed-integer solver may take its place. When ctx ends, Solve
+// gives the best answer so far with its true bounds and no error; see Watch for progress.
 type Solver interface {
-	Solve(Model) (Solution, error)
+	Solve(ctx context.Context, m Model) (Solution, error)
 }
 
 // Model is the pure problem, free of any case: needs with weights, offers with costs, and limits. Ids must be unique.

@@ -2,6 +2,7 @@ package recommend_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"math/big"
@@ -110,7 +111,7 @@ func compare(t *testing.T, n *tally, name string, m recommend.Model) recommend.S
 		n.took = map[string]time.Duration{}
 	}
 	began := time.Now()
-	s, err := recommend.Exact{}.Solve(m)
+	s, err := recommend.Exact{}.Solve(context.Background(), m)
 	n.took["exact"] += time.Since(began)
 	if err != nil {
 		t.Fatal(name, err)

@@ -2,6 +2,7 @@ package recommend
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 
@@ -12,17 +13,17 @@ import (
 // Recommend finds the bundle for a case: most weight of wanted needs within Plan.Budget at the least first-year cost; without a budget
 // the cheapest bundle that covers all wanted needs that priced offers can cover. A nil solver is Exact. When pinned offers and needs a
 // person insists on cannot hold together, it returns the bundle with its Conflict and an error of CodeNoSolution with the same text.
-func Recommend(cat *Catalog, a assess.Assessment, c *survey.Case, s Solver) (Bundle, error) {
+func Recommend(ctx context.Context, cat *Catalog, a assess.Assessment, c *survey.Case, s Solver) (Bundle, error) {
 	if s == nil {
 		s = Exact{}
 	}
-	r := &reply{question: ask(cat, Needs(cat, a, c), QuantitiesOf(a, c), c), s: s, c: c}
+	r := &reply{question: ask(cat, Needs(cat, a, c), QuantitiesOf(a, c), c), ctx: ctx, s: s, c: c}
 	r.out = Bundle{Catalog: cat.ID, Needs: r.needs, Budget: c.Plan.Budget}
 	r.inquiries()
 	if err := r.unknownChoices(); err != nil {
 		return r.out, err
 	}
-	sol, err := s.Solve(r.model)
+	sol, err := s.Solve(ctx, r.model)
 	if err != nil {
 		return r.out, survey.Wrap(survey.CodePack, "recommend.solve", err)
 	}
@@ -40,6 +41,7 @@ func Recommend(cat *Catalog, a assess.Assessment, c *survey.Case, s Solver) (Bun
 // reply builds one Bundle.
 type reply struct {
 	*question
+	ctx  context.Context
 	s    Solver
 	c    *survey.Case
 	best Solution
@@ -179,7 +181,7 @@ func (r *reply) inquiries() {
 
 // solve re-solves a variation for comparing amounts.
 func (r *reply) solve(change func(*Model)) (Solution, error) {
-	return r.s.Solve(r.with(func(m *Model) {
+	return r.s.Solve(r.ctx, r.with(func(m *Model) {
 		m.Ties = TiesAny
 		change(m)
 	}))

@@ -1,6 +1,7 @@
 package recommend
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -61,7 +62,7 @@ func TestExplanationsEqualBruteForce(t *testing.T) {
 	refused, breaks := 0, 0
 	for k := range 1000 {
 		cat, a, c := randomCase(r)
-		b, err := Recommend(cat, a, c, nil)
+		b, err := Recommend(context.Background(), cat, a, c, nil)
 		m := ask(cat, Needs(cat, a, c), QuantitiesOf(a, c), c).model
 		want, ok := bruteForce(m)
 		if !ok {
@@ -151,7 +152,7 @@ func checkConflict(t *testing.T, m Model, c *survey.Case, b Bundle, err error) {
 	if survey.CodeOf(err) != survey.CodeNoSolution || b.Conflict == nil || survey.DetailOf(err) != b.Conflict.Text {
 		t.Fatalf("got %v and %+v", err, b.Conflict)
 	}
-	rep := &reply{question: &question{cat: &Catalog{}, model: m}, s: Exact{}, c: c}
+	rep := &reply{ctx: context.Background(), question: &question{cat: &Catalog{}, model: m}, s: Exact{}, c: c}
 	core, err := rep.core()
 	if err != nil {
 		t.Fatal(err)
@@ -186,15 +187,15 @@ func TestOffersWithoutPriceAreListedNotOptimised(t *testing.T) {
 		{ID: "free-word", Vendor: "v", Title: "甲", PriceKind: PriceNone, Covers: []Cover{{"n", 2}}},
 	}}
 	a := assess.Assessment{Steps: []assess.Step{{Need: "n", Points: 1}}}
-	b, err := Recommend(cat, a, &survey.Case{}, nil)
+	b, err := Recommend(context.Background(), cat, a, &survey.Case{}, nil)
 	if err != nil || len(b.Lines) != 0 || !slices.Equal(b.Uncovered, []string{"n"}) || len(b.Inquiries) != 1 {
 		t.Fatalf("%+v, %v", b, err)
 	}
-	_, err = Recommend(cat, a, &survey.Case{Plan: survey.Plan{Pinned: []string{"free-word"}}}, nil)
+	_, err = Recommend(context.Background(), cat, a, &survey.Case{Plan: survey.Plan{Pinned: []string{"free-word"}}}, nil)
 	if survey.CodeOf(err) != survey.CodeNoSolution {
 		t.Errorf("a pinned offer without a price: %v", err)
 	}
-	_, err = Recommend(cat, a, &survey.Case{Plan: survey.Plan{Banned: []string{"gone"}}}, nil)
+	_, err = Recommend(context.Background(), cat, a, &survey.Case{Plan: survey.Plan{Banned: []string{"gone"}}}, nil)
 	if survey.CodeOf(err) != survey.CodeUnknownItem {
 		t.Errorf("an unknown offer: %v", err)
 	}
@@ -207,7 +208,7 @@ func TestTiesAreShown(t *testing.T) {
 		{ID: "a", Vendor: "w", Title: "甲", PriceKind: PriceList, Prices: price, Covers: []Cover{{"n", 2}}},
 	}}
 	a := assess.Assessment{Steps: []assess.Step{{Need: "n", Points: 1}}}
-	b, err := Recommend(cat, a, &survey.Case{}, nil)
+	b, err := Recommend(context.Background(), cat, a, &survey.Case{}, nil)
 	if err != nil || len(b.Lines) != 1 {
 		t.Fatal(b.Lines, err)
 	}
@@ -237,7 +238,7 @@ func TestFirstLevelBuysNoSystemsButFinance(t *testing.T) {
 func TestSearchCutShortSaysSo(t *testing.T) {
 	m := appModel(1, 40, 120, true)
 	m.Budget, m.Limit = ptr(money.Yuan(30000)), 2
-	s, err := Exact{}.Solve(m)
+	s, err := Exact{}.Solve(context.Background(), m)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package recommend
 
 import (
+	"context"
 	"math"
 	"slices"
 )
@@ -20,11 +21,18 @@ type search struct {
 	open   int64    // least bound among the nodes left unexplored
 	equal  bool     // answers as good as the best are looked for as well
 	left   *reduced // what the root leaves
+	ctx    context.Context
+	tell   func(low int64) // may be nil
+	known  int64           // bound of the whole that tell has been told
+	sides  []int64         // bounds of the nodes that wait, of the whole
 }
 
 func newSearch(p *program, limit int) *search {
 	p.seal()
-	return &search{p: p, b: newBox(p), step: p.step(), limit: limit, cutoff: math.MaxInt64, open: math.MaxInt64}
+	return &search{
+		p: p, b: newBox(p), step: p.step(), limit: limit, cutoff: math.MaxInt64, open: math.MaxInt64,
+		known: math.MinInt64, ctx: context.Background(),
+	}
 }
 
 // offer hands a known solution in; it is ignored unless it holds every row and is better.
@@ -41,7 +49,25 @@ func (s *search) offer(z []int8) {
 }
 
 // tired tells whether a limit is reached.
-func (s *search) tired() bool { return s.nodes >= s.limit || s.most > 0 && s.work >= s.most }
+func (s *search) tired() bool {
+	return s.nodes >= s.limit || s.most > 0 && s.work >= s.most || s.ctx.Err() != nil
+}
+
+// say tells how far the search is: low bounds the node at hand, sides and open the others.
+func (s *search) say(low int64) {
+	if s.tell == nil {
+		return
+	}
+	low = min(low, s.open)
+	for _, v := range s.sides {
+		low = min(low, v)
+	}
+	if s.best != nil {
+		low = min(low, s.value)
+	}
+	s.known = max(s.known, low)
+	s.tell(s.known)
+}
 
 // found hands in a solution of a reduced program.
 func (s *search) found(r *reduced, z []int8) {
@@ -89,6 +115,7 @@ func (s *search) run() {
 		if r, low = s.ascend(r, low); r == nil {
 			return
 		}
+		s.say(low)
 		if len(r.cols)*10 > before*8 {
 			break
 		}
@@ -124,7 +151,7 @@ func (s *search) ascend(r *reduced, low int64) (*reduced, int64) {
 		if s.cutoff == math.MaxInt64 {
 			target = a.best + 0.1*math.Abs(a.best) + 1
 		}
-		if !a.move(target) || s.most > 0 && s.work > s.most/4 {
+		if !a.move(target) || s.most > 0 && s.work > s.most/4 || it%16 == 0 && s.ctx.Err() != nil {
 			break
 		}
 		s.work += a.size

@@ -1,6 +1,7 @@
 package recommend
 
 import (
+	"context"
 	"math"
 	"slices"
 )
@@ -10,6 +11,7 @@ import (
 type simplex struct {
 	p          *program
 	rows       []row // of p, and cuts
+	ctx        context.Context
 	m, n       int
 	scale      []float64 // per row
 	unit       float64   // of the objective
@@ -25,8 +27,8 @@ type simplex struct {
 
 const eps = 1e-9
 
-func newSimplex(p *program) *simplex {
-	s := &simplex{p: p, rows: slices.Clone(p.rows), m: len(p.rows), n: len(p.cost)}
+func newSimplex(p *program, ctx context.Context) *simplex {
+	s := &simplex{p: p, ctx: ctx, rows: slices.Clone(p.rows), m: len(p.rows), n: len(p.cost)}
 	s.scale = make([]float64, s.m)
 	for r := range p.rows {
 		s.scale[r] = p.rows[r].largest()
@@ -186,7 +188,7 @@ func (s *simplex) run(b *box, most int) (ray int, above bool) {
 		s.reset()
 	}
 	s.place(b)
-	for it := 0; it < most; it++ {
+	for it := 0; it < most && (it%32 < 31 || s.ctx.Err() == nil); it++ {
 		i, above := s.leaving(b)
 		if i < 0 {
 			return -1, false

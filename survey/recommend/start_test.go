@@ -1,6 +1,7 @@
 package recommend
 
 import (
+	"context"
 	"math/rand/v2"
 	"testing"
 
@@ -13,7 +14,7 @@ func TestWishesAlwaysHaveAnAnswer(t *testing.T) {
 		m := appModel(seed, 40, 300, seed%2 == 0)
 		for _, budget := range []money.Fen{0, 100, money.Yuan(20000)} {
 			m.Budget, m.Limit, m.Ties = &budget, 1, TiesAny
-			s, err := Exact{}.Solve(m)
+			s, err := Exact{}.Solve(context.Background(), m)
 			if err != nil || !s.Feasible || s.Cost > budget || s.Weight > s.WeightBound {
 				t.Errorf("seed %d, budget %v: %+v, %v", seed, budget, s, err)
 			}

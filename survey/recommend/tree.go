@@ -21,9 +21,17 @@ type tree struct {
 
 func newTree(s *search, r *reduced) *tree {
 	return &tree{
-		s: s, r: r, p: r.program, b: newBox(r.program), lp: newSimplex(r.program), q: newBound(r.program),
+		s: s, r: r, p: r.program, b: newBox(r.program), lp: newSimplex(r.program, s.ctx), q: newBound(r.program),
 		x: make([]float64, len(r.cost)), pi: make([]float64, len(r.rows)), g: &greedy{p: r.program, sum: make([]int64, len(r.rows))}, gains: make([]gain, len(r.cost)),
 	}
+}
+
+// total gives a bound of the reduced program in the terms of the whole.
+func (t *tree) total(low int64) int64 {
+	if low == math.MinInt64 {
+		return low
+	}
+	return low + t.r.base
 }
 
 // cutoff is what solutions of the reduced program must stay below.
@@ -42,6 +50,7 @@ func (t *tree) grow(low int64) {
 	t.lp.point(t.b, t.x)
 	t.dive()
 	u := t.cuts(low)
+	t.s.say(t.total(low))
 	if u.s.equal {
 		u.tighten(low)
 		u.s.left = u.r.join(u.b.reduce())
@@ -57,6 +66,9 @@ func (t *tree) node(low int64) {
 		return
 	}
 	t.s.nodes++
+	if t.s.nodes%32 == 1 {
+		t.s.say(t.total(low))
+	}
 	j := split
 	for j == split {
 		var ok bool
@@ -83,10 +95,16 @@ func (t *tree) node(low int64) {
 	if t.x[j] >= 0.5 {
 		first = 1
 	}
-	for _, v := range [2]int8{first, 1 - first} {
+	for k, v := range [2]int8{first, 1 - first} {
 		mark := len(t.b.trail)
 		t.b.fix(j, v)
+		if k == 0 {
+			t.s.sides = append(t.s.sides, t.total(low))
+		}
 		t.node(low)
+		if k == 0 {
+			t.s.sides = t.s.sides[:len(t.s.sides)-1]
+		}
 		t.b.back(mark)
 	}
 }

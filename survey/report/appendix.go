@@ -8,7 +8,7 @@ import (
 
 // answers is every answer in full.
 func (m *maker) answers() Chapter {
-	t := &Table{Columns: []string{"题号", "题目（官方名称）", "计分的回答", "依据", "得分"}, Widths: []int{4, 25, 27, 36, 8}}
+	t := &Table{Columns: []string{"题号", "题目（官方名称）", "计分的回答", "依据", "得分"}, Widths: []int{6, 24, 27, 35, 8}}
 	for i := range m.a.Items {
 		it := &m.a.Items[i]
 		answer := or(chosen(it, it.Counted), "没有回答")
@@ -40,7 +40,7 @@ func (m *maker) answers() Chapter {
 		}
 		s.row(name, state, means, "建议 "+level(x.Proposed)+suffix("：", x.Reason))
 	}
-	return Chapter{Key: "answers", Title: "全部回答", Blocks: []Block{
+	return Chapter{Key: "answers", Title: "全部回答", Own: true, Blocks: []Block{
 		{Title: "采集项", Table: t, Source: m.a.Title + "；“依据”后的“材料 a / b”为已附与要求的件数。"},
 		{Title: "应用场景", Table: s, Source: m.a.Title + "；级别只认人确认过的。"},
 	}}

@@ -19,7 +19,7 @@ func (m *maker) findings() Chapter {
 	t := &Table{Columns: []string{"序", "看到什么", "为什么是损失", "依据", "大小"}, Widths: []int{4, 33, 23, 30, 10}}
 	add := func(seen, why, by, size string) { t.row(itoa(len(t.Rows)+1), seen, why, by, size) }
 	for _, it := range m.lost() {
-		add(it.Key+" "+it.Term+"："+seen(it), or(costs[it.Key], "本项失分"), m.basis(&it), "少得 "+(it.Max-it.Points).String()+" 分")
+		add(it.Key+" "+it.Term+"："+seen(it), or(costs[it.Key], "本项失分"), m.basis(&it), "失 "+(it.Max-it.Points).String()+" 分")
 	}
 	var idle []string
 	for _, s := range m.a.Scenes {

@@ -68,7 +68,7 @@ func (m *maker) ranking() Chapter {
 		if x.Planned {
 			title += "（已在方案内）"
 		}
-		t.row(itoa(i+1), title, x.Gain+"。补贴："+x.Subsidy, itoa(x.Effect)+"×"+itoa(x.Effort)+"×"+itoa(x.Fit)+" = "+itoa(x.Score), x.Cost+"；"+x.CostBy, x.Time, "要："+x.Needs+"。险："+x.Risk)
+		t.row(itoa(i+1), title, x.Gain+"。补贴："+x.Subsidy, itoa(x.Effect)+"×"+itoa(x.Effort)+"×"+itoa(x.Fit)+"="+itoa(x.Score), x.Cost+"；"+x.CostBy, x.Time, "要："+x.Needs+"。险："+x.Risk)
 	}
 	if len(t.Rows) == 0 {
 		t.row("—", "没有可列的措施", "—", "—", "—", "—", "—")
@@ -81,7 +81,7 @@ func (m *maker) ranking() Chapter {
 }
 
 // mostMeasures is on how many lines of print the measures may stand.
-const mostMeasures = 56
+const mostMeasures = 50
 
 func (m *maker) catalogDate() string {
 	if m.Catalog == nil {

@@ -11,17 +11,6 @@ import (
 	"github.com/shangyuntong/shangyun/survey/submit"
 )
 
-// Entry is one line of the 工作台.
-type Entry struct {
-	ID      string    `json:"id"`
-	Name    string    `json:"name"` // firm name, "" while unnamed
-	Region  string    `json:"region"`
-	Created time.Time `json:"created"`
-	Updated time.Time `json:"updated"`
-
-	RetainUntil survey.Date `json:"retainUntil,omitempty"` // 保存期限; "" is without end
-}
-
 // Change is one fact to be written or, with Gone, to be taken out of the case. The store keeps the old row as history.
 type Change struct {
 	survey.Fact
@@ -129,6 +118,7 @@ const (
 type Backups interface {
 	Backups(ctx context.Context) ([]Copy, error)
 	Backup(ctx context.Context, at time.Time) error
+	DueBackup(ctx context.Context, at time.Time) error // one when the newest is older than a day
 	SecondPlace(ctx context.Context, folder string, at time.Time) error
 	Restore(ctx context.Context, from Copy, at time.Time) (aside string, err error)
 }

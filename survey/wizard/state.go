@@ -61,10 +61,10 @@ type StepState struct {
 	Open  int    // things still open or to be mended
 }
 
-func (d *Desk) state(ctx context.Context, c *survey.Case) (*State, error) {
-	st := d.Derive(c)
+// state adds to what follows from the case what follows from its requests and its history.
+func (d *Desk) state(ctx context.Context, st *State) (*State, error) {
 	var err error
-	if st.Requests, err = d.Outbox.Requests(ctx, c.ID); err != nil {
+	if st.Requests, err = d.Outbox.Requests(ctx, st.Case.ID); err != nil {
 		return nil, err
 	}
 	if st.Enrolment, err = d.Enrolment(ctx); err != nil {
@@ -73,7 +73,7 @@ func (d *Desk) state(ctx context.Context, c *survey.Case) (*State, error) {
 	if n := len(st.Requests); n > 0 {
 		d.fill(st, d.revision(st.Requests, submit.Application))
 	}
-	if st.Clashes, err = d.clashes(ctx, c); err != nil {
+	if st.Clashes, err = d.clashes(ctx, st.Case); err != nil {
 		return nil, err
 	}
 	st.Steps = steps(st)
@@ -81,7 +81,7 @@ func (d *Desk) state(ctx context.Context, c *survey.Case) (*State, error) {
 }
 
 // Derive computes everything that follows from the case alone. It touches no store.
-func (d *Desk) Derive(c *survey.Case) *State {
+func (d *Desk) Derive(ctx context.Context, c *survey.Case) *State {
 	st := &State{Case: c, Problems: map[string]error{}, Catalog: d.Packs.Catalog}
 	for path, raw := range c.Drafts {
 		err := Set(c.Clone(), path, raw, "", d.Now())
@@ -90,7 +90,7 @@ func (d *Desk) Derive(c *survey.Case) *State {
 		}
 	}
 	st.Assessment = assess.Run(d.Packs.Questions, c)
-	st.Bundle, st.BundleError = recommend.Recommend(d.Packs.Catalog, st.Assessment, c, d.Solver)
+	st.Bundle, st.BundleError = recommend.Recommend(ctx, d.Packs.Catalog, st.Assessment, c, d.Solver)
 	d.claim(st)
 	d.fill(st, 1)
 	st.Steps = steps(st)

@@ -85,7 +85,7 @@ func derive(t *testing.T, c *survey.Case) *wizard.State {
 	d := wizard.NewDesk(wizard.Parts{Packs: wizard.Packs{Questions: qs[0], Policy: ps[0], Catalog: catalog}, Now: func() time.Time {
 		return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 	}})
-	return d.Derive(c)
+	return d.Derive(t.Context(), c)
 }
 
 func TestEveryQuestionHasACardInPlainWords(t *testing.T) {
