@@ -60,6 +60,7 @@ var lists = []list{
 	listOf("notice", func(c *Case) *[]Notice { return &c.Notices }, func(v *Notice) string { return v.Measure }),
 	listOf("attachment", func(c *Case) *[]Attachment { return &c.Attachments }, func(v *Attachment) string { return v.ID }),
 	listOf("consent", func(c *Case) *[]Consent { return &c.Consents }, func(v *Consent) string { return v.ID }),
+	listOf("snapshot", func(c *Case) *[]Snapshot { return &c.Snapshots }, func(v *Snapshot) string { return v.Label }),
 	listOf("settlement", func(c *Case) *[]Settlement { return &c.Settlements }, func(v *Settlement) string { return v.ID }),
 }
 

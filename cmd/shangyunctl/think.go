@@ -10,9 +10,7 @@ import (
 	"github.com/shangyuntong/shangyun/survey/wizard"
 )
 
-type assessCmd struct{ target }
-
-func (c *assessCmd) Run(r *run) error {
+func (c *assessShowCmd) Run(r *run) error {
 	return c.read(r, func(_ *wizard.Desk, st *wizard.State) error {
 		a := st.Assessment
 		if r.cli.JSON {

@@ -13,7 +13,7 @@ import (
 // counts 0 and is listed in Open. The edition must be sound (see Check).
 func Run(q *Questionnaire, c *survey.Case) Assessment {
 	r := newReader(q, c)
-	a := Assessment{Edition: q.Edition, Title: q.Title, Digest: q.Digest, RuleStatus: q.Rule.Status, Rates: rates(r.counts)}
+	a := Assessment{Edition: q.Edition, Title: q.Title, Digest: q.Digest, RuleStatus: q.Rule.Status, Rates: rates(r.counts), ProofSource: q.proofSource()}
 	for _, d := range q.Dimensions {
 		a.Dimensions = append(a.Dimensions, Dimension{Key: d.Key, Title: d.Title, Max: d.Points})
 	}
@@ -94,6 +94,7 @@ func (r *reader) item(q *Question) Item {
 		it.Counted = it.Declared
 	}
 	it.Points, it.Answered = q.Score(it.Counted), it.Counted != nil
+	it.Papers = q.papers(it.Counted)
 	it.ComputedPoints, it.DeclaredPoints = computed, declared
 	if it.Computed == nil && q.Kind != KindFull {
 		it.ComputedPoints = declared

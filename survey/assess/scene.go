@@ -68,6 +68,9 @@ func (r *reader) scene(s *Scene) SceneLevel {
 		if r.c.Scenes[i].Scene == s.Key {
 			level := min(max(r.c.Scenes[i].Level, 0), 4)
 			out.Confirmed, out.Level = &level, level
+			if out.Papers = nil; level > 0 {
+				out.Papers = []string{paperOf(out.Evidence[level-1])}
+			}
 		}
 	}
 	return out
