@@ -60,6 +60,7 @@ var lists = []list{
 	listOf("notice", func(c *Case) *[]Notice { return &c.Notices }, func(v *Notice) string { return v.Measure }),
 	listOf("attachment", func(c *Case) *[]Attachment { return &c.Attachments }, func(v *Attachment) string { return v.ID }),
 	listOf("consent", func(c *Case) *[]Consent { return &c.Consents }, func(v *Consent) string { return v.ID }),
+	listOf("snapshot", func(c *Case) *[]Snapshot { return &c.Snapshots }, func(v *Snapshot) string { return v.Label }),
 	listOf("settlement", func(c *Case) *[]Settlement { return &c.Settlements }, func(v *Settlement) string { return v.ID }),
 }
 
@@ -114,6 +115,27 @@ func (c *Case) facts(want func(kind, id string, order int, v any) bool) ([]Fact,
 		put("draft", k, 0, c.Drafts[k])
 	}
 	return out, failed
+}
+
+// ids tells what Facts would refuse, without writing the rows.
+func (c *Case) ids() error {
+	var failed error
+	for _, l := range lists {
+		seen := map[string]bool{}
+		l.each(c, func(id string, _ any) {
+			switch {
+			case id == "":
+				failed = Fail(CodeInternal, "survey.facts", "%s 缺少编号或无法保存", l.kind)
+			case seen[id]:
+				failed = Fail(CodeField, "survey.facts", "%s 编号 %s 重复", l.kind, id)
+			}
+			seen[id] = true
+		})
+	}
+	if _, nameless := c.Drafts[""]; nameless {
+		failed = Fail(CodeInternal, "survey.facts", "%s 缺少编号或无法保存", "draft")
+	}
+	return failed
 }
 
 // Assemble puts rows back into a case whose ID, Created and AsOf the caller has set; a row may hold a later AsOf. Rows may come in any order; unknown kinds and unknown
@@ -183,7 +205,7 @@ func DecodeCase(data []byte) (*Case, error) {
 	if c.Schema != SchemaCase {
 		return nil, Fail(CodeCaseFile, "survey.decode", "schema 应为 %s", SchemaCase)
 	}
-	if _, err := c.Facts(); err != nil {
+	if err := c.ids(); err != nil {
 		return nil, err
 	}
 	return &c, nil

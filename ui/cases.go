@@ -27,7 +27,7 @@ func (u *UI) NewCase(name string) {
 
 // Open opens a case at its first unfinished step.
 func (u *UI) Open(caseID string) {
-	if u.locked {
+	if u.locked || u.key == KeyGuard {
 		u.later = caseID
 		return
 	}

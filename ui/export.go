@@ -27,7 +27,7 @@ func (u *UI) Export(x page.Exporting) {
 }
 
 func (u *UI) folder(got func(string)) {
-	u.cfg.System.Folder(u.win, func(folder string, err error) {
+	u.cfg.System.Folder(u.win, "", func(folder string, err error) {
 		switch {
 		case err != nil:
 			u.fail(err)

@@ -51,7 +51,7 @@ type cli struct {
 	Redo      redoCmd      `cmd:"" help:"重做刚撤销的修改。"`
 	Changes   changesCmd   `cmd:"" help:"列出自上次报送以来的变化。"`
 	Audit     auditCmd     `cmd:"" help:"操作记录：谁在何时查看、修改、导出、报送；核对有没有被改动。"`
-	Lock      lockCmd      `cmd:"" help:"口令与恢复码。"`
+	Lock      lockCmd      `cmd:"" help:"口令、恢复码、钥匙串、服务机构。"`
 	Backup    backupCmd    `cmd:"" help:"备份与恢复。"`
 	Parcel    parcelCmd    `cmd:"" help:"交接：把案卷封好交给别人，收下别人交来的，处理两边不同的地方。"`
 	Pack      packCmd      `cmd:"" help:"规则包：列出、检查。"`

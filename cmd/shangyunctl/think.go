@@ -10,13 +10,7 @@ import (
 	"github.com/shangyuntong/shangyun/survey/wizard"
 )
 
-type assessCmd struct {
-	target
-	Way  bool `help:"到下一级最省钱的一组步骤（预测）。"`
-	Goal int  `help:"与 --way 同用：要到的等级 1–4；不写为下一级。" placeholder:"LEVEL"`
-}
-
-func (c *assessCmd) Run(r *run) error {
+func (c *assessShowCmd) Run(r *run) error {
 	return c.read(r, func(_ *wizard.Desk, st *wizard.State) error {
 		if c.Way || c.Goal != 0 {
 			return c.way(r, st)

@@ -12,7 +12,7 @@ import (
 var counterNames = map[string]string{"score": "得分", "scenes": "场景", "stars": "★场景"}
 
 // way prints the cheapest set of steps to a level.
-func (c *assessCmd) way(r *run, st *wizard.State) error {
+func (c *assessShowCmd) way(r *run, st *wizard.State) error {
 	w, err := recommend.WayTo(r.ctx, st.Questions, st.Catalog, st.Assessment, st.Case, c.Goal)
 	if err != nil {
 		return err

@@ -156,7 +156,7 @@ func (db *DB) openAll(ctx context.Context, q queryer, all []glimpse) ([]*wizard.
 	out := make([]*wizard.Line, len(all))
 	if db.seal.isLocked() {
 		for i, g := range all {
-			out[i] = wizard.NewLine(wizard.Entry{ID: g.entry.ID, Created: g.entry.Created, Updated: g.entry.Updated, RetainUntil: g.entry.RetainUntil}, "")
+			out[i] = wizard.NewLine(wizard.Entry{ID: g.entry.ID, Created: g.entry.Created, Updated: g.entry.Updated, RetainUntil: g.entry.RetainUntil})
 		}
 		return out, nil
 	}
@@ -168,7 +168,7 @@ func (db *DB) openAll(ctx context.Context, q queryer, all []glimpse) ([]*wizard.
 				g := &all[i]
 				if o, ok := db.readOverview(g.entry.ID, g.revision, g.overview); ok {
 					g.entry.Take(o)
-					out[i] = wizard.NewLine(g.entry, "")
+					out[i] = wizard.NewLine(g.entry)
 				}
 			}
 		})
@@ -182,7 +182,7 @@ func (db *DB) openAll(ctx context.Context, q queryer, all []glimpse) ([]*wizard.
 		if err != nil {
 			return nil, err
 		}
-		out[i] = wizard.NewLine(e, "")
+		out[i] = wizard.NewLine(e)
 	}
 	return out, nil
 }

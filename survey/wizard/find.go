@@ -11,7 +11,7 @@ import (
 
 // Query says which cases to find. What is "" or 0 does not narrow.
 type Query struct {
-	Text   string // words; each has to occur in name, credit code, place, id or the name's pinyin initials
+	Text   string // words; each has to occur in name, credit code, place or id
 	Region string // the 市州's code, or its beginning
 	Level  string // "0" (未达级) to "4", or LevelNone
 	State  Group
@@ -78,15 +78,15 @@ type Line struct {
 	in   [5]bool // by counted
 }
 
-// NewLine prepares an entry; initials are those of its name's pinyin, "" when they are not known.
-func NewLine(e Entry, initials string) *Line {
+// NewLine prepares an entry.
+func NewLine(e Entry) *Line {
 	place := ""
 	if r, ok := survey.RegionByCode(e.Region); ok {
 		place = r.Name
 	}
 	l := &Line{
-		Entry: e, name: initials + "\x00" + e.Name,
-		text: survey.NormalizeText(strings.Join([]string{e.Name, e.CreditCode, place, e.ID, initials}, "\n")),
+		Entry: e,
+		text:  survey.NormalizeText(strings.Join([]string{e.Name, e.CreditCode, place, e.ID}, "\n")),
 	}
 	for i, g := range counted {
 		l.in[i] = e.In(g)
@@ -218,7 +218,7 @@ func (x *Lines) by(o order) []*Line {
 
 // orders compare two lines, what is unknown first.
 var orders = map[SortKey]func(a, b *Line) int{
-	SortName:   func(a, b *Line) int { return strings.Compare(a.name, b.name) },
+	SortName:   func(a, b *Line) int { return strings.Compare(a.Name, b.Name) },
 	SortRegion: func(a, b *Line) int { return strings.Compare(a.Region, b.Region) },
 	SortLevel:  func(a, b *Line) int { return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a.Score, b.Score)) },
 	SortScore: func(a, b *Line) int {

@@ -72,7 +72,7 @@ func TestASearchFindsWhatANaiveFilterKeeps(t *testing.T) {
 	all := someEntries(r, 200)
 	var lines []*Line
 	for _, e := range all {
-		lines = append(lines, NewLine(e, ""))
+		lines = append(lines, NewLine(e))
 	}
 	x := NewLines(lines)
 	sizes := map[int]bool{}
@@ -176,7 +176,7 @@ func TestTheOrderOfStates(t *testing.T) {
 	for key, list := range map[SortKey][]Entry{SortState: entries, SortNext: next} {
 		var lines []*Line
 		for _, e := range list {
-			lines = append(lines, NewLine(e, ""))
+			lines = append(lines, NewLine(e))
 		}
 		x := NewLines(lines) // 4 3 2 1, by id
 		got := x.Find(Query{Sort: key})
@@ -193,15 +193,5 @@ func TestTheOrderOfStates(t *testing.T) {
 		if past := x.Find(Query{Offset: 99}); len(past.Entries) != 0 || past.Entries == nil {
 			t.Errorf("past the end: %+v", past)
 		}
-	}
-}
-
-func TestInitialsFindAName(t *testing.T) {
-	x := NewLines([]*Line{NewLine(Entry{ID: "1", Name: "株洲恒硬刀具"}, "zzhydj"), NewLine(Entry{ID: "2", Name: "湘潭锐锋铸造"}, "xtrfzz")})
-	if got := x.Find(Query{Text: "HYdj"}); len(got.Entries) != 1 || got.Entries[0].ID != "1" {
-		t.Errorf("%+v", got)
-	}
-	if got := x.Find(Query{Sort: SortName}); got.Entries[0].ID != "2" {
-		t.Errorf("by pinyin 湘潭 stands before 株洲: %+v", got)
 	}
 }

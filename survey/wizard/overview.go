@@ -137,7 +137,7 @@ func (d *Desk) Search(ctx context.Context, q Query) (Found, error) {
 		lines := make([]*Line, len(all))
 		for i := range all {
 			all[i].Stale = true
-			lines[i] = NewLine(all[i], "")
+			lines[i] = NewLine(all[i])
 		}
 		return NewLines(lines).Find(q), err
 	}

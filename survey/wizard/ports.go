@@ -117,6 +117,7 @@ const (
 type Backups interface {
 	Backups(ctx context.Context) ([]Copy, error)
 	Backup(ctx context.Context, at time.Time) error
+	DueBackup(ctx context.Context, at time.Time) error // one when the newest is older than a day
 	SecondPlace(ctx context.Context, folder string, at time.Time) error
 	Restore(ctx context.Context, from Copy, at time.Time) (aside string, err error)
 }

@@ -24,6 +24,9 @@ type resultPage struct {
 	keys   keyboard
 	st     *wizard.State
 	all    bool // every improvement is shown
+
+	from, to string // labels of the assessments set beside each other, "" for the first and the last
+	changes  bool   // what differs is listed
 }
 
 func newResult(a Actions) *resultPage {
@@ -71,6 +74,7 @@ func (p *resultPage) draw() {
 	if o := p.differenceCard(); o != nil {
 		stack.Add(o)
 	}
+	stack.Add(p.sinceCard())
 	stack.Add(p.rateCard())
 	stack.Add(p.ruleCard())
 	p.place.Set(stack)

@@ -1,6 +1,10 @@
 package view
 
-import "github.com/shangyuntong/shangyun/survey/wizard"
+import (
+	"time"
+
+	"github.com/shangyuntong/shangyun/survey/wizard"
+)
 
 // ClashRow is one fact that two computers left with different values, in words.
 type ClashRow struct {
@@ -49,10 +53,10 @@ func ClashRows(w Words, list []wizard.Clash) []ClashRow {
 	return out
 }
 
-// said is who and when, without the seconds.
+// said is who and when, to the minute and in the time of this computer.
 func said(by, at string) string {
-	if len(at) > 16 {
-		at = at[:10] + " " + at[11:16]
+	if t, err := time.Parse(time.RFC3339Nano, at); err == nil {
+		at = t.Local().Format("2006-01-02 15:04")
 	}
 	return join(by, at)
 }

@@ -158,18 +158,6 @@ func TestTheYearsAreTheTwoBeforeTheReferenceDay(t *testing.T) {
 	}
 }
 
-func TestLockMinutesAreANumberInBounds(t *testing.T) {
-	for typed, want := range map[string]string{"": "", "0": "0", "１５": "15", "240": "240", "241": "!", "-1": "!", "一刻": "!", "1.5": "!"} {
-		got, wrong := view.LockMinutes(speak(t), typed)
-		if wrong != "" {
-			got = "!"
-		}
-		if got != want {
-			t.Errorf("%q gives %q, want %q", typed, got, want)
-		}
-	}
-}
-
 func TestACaseSaysWhatComesNextAndWhetherItIsSent(t *testing.T) {
 	w := speak(t)
 	at := time.Date(2026, 11, 23, 2, 4, 0, 0, time.Local)
