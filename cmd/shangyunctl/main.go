@@ -53,6 +53,7 @@ type cli struct {
 	Audit     auditCmd     `cmd:"" help:"操作记录：谁在何时查看、修改、导出、报送；核对有没有被改动。"`
 	Lock      lockCmd      `cmd:"" help:"口令、恢复码、钥匙串、服务机构。"`
 	Backup    backupCmd    `cmd:"" help:"备份与恢复。"`
+	Simulate  simulateCmd  `cmd:"" help:"用许多案卷推算一项政策要花多少钱、哪些企业可得。"`
 	Parcel    parcelCmd    `cmd:"" help:"交接：把案卷封好交给别人，收下别人交来的，处理两边不同的地方。"`
 	Pack      packCmd      `cmd:"" help:"规则包：列出、检查。"`
 	Schema    schemaCmd    `cmd:"" help:"输出交换文件的 JSON Schema 或可填字段。"`

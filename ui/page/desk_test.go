@@ -171,7 +171,7 @@ func packs(t *testing.T) wizard.Packs {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return wizard.Packs{Questions: qs[0], Policy: ps[0], Catalog: catalog}
+	return wizard.Packs{Questions: qs[0], Policies: ps, Policy: ps[0], Catalog: catalog}
 }
 
 type ledgers struct{}
