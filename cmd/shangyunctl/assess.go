@@ -18,7 +18,11 @@ type assessCmd struct {
 	Diff     assessDiffCmd     `cmd:"" help:"逐项比较两次评测，如 assess diff T0 T1，或 assess diff T0 now。"`
 }
 
-type assessShowCmd struct{ target }
+type assessShowCmd struct {
+	target
+	Way  bool `help:"到下一级最省钱的一组步骤（预测）。"`
+	Goal int  `help:"与 --way 同用：要到的等级 1–4；不写为下一级。" placeholder:"LEVEL"`
+}
 
 type assessFreezeCmd struct {
 	ID    string `help:"案卷编号。"`

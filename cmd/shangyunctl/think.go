@@ -12,6 +12,9 @@ import (
 
 func (c *assessShowCmd) Run(r *run) error {
 	return c.read(r, func(_ *wizard.Desk, st *wizard.State) error {
+		if c.Way || c.Goal != 0 {
+			return c.way(r, st)
+		}
 		a := st.Assessment
 		if r.cli.JSON {
 			return r.json(a)
