@@ -41,6 +41,9 @@ func (c *assessShowCmd) Run(r *run) error {
 		for _, x := range a.Differences {
 			fmt.Fprintf(r.out, "  不一致 %s：清单 %s，自报 %s\n", x.Item, strings.Join(x.Computed, ""), strings.Join(x.Declared, ""))
 		}
+		for _, g := range a.Gaps {
+			fmt.Fprintf(r.out, "  对不上：%s。%s先做：%s\n", g.Title, g.Text, g.Do)
+		}
 		if len(a.Open) > 0 {
 			fmt.Fprintf(r.out, "  还没回答：%s\n", strings.Join(a.Open, "、"))
 		}

@@ -17,6 +17,7 @@ func Check(q *Questionnaire) error {
 	}
 	c.scenes()
 	c.rule()
+	c.gaps()
 	return errors.Join(c.errs...)
 }
 

@@ -19,6 +19,7 @@ type Questionnaire struct {
 	Proof      []string       `yaml:"proof"`       // documents that each scene level 1–4 generally asks for
 	Kinds      []KindScenes   `yaml:"kinds"`
 	Rule       LevelRule      `yaml:"rule"`
+	Gaps       []GapRule      `yaml:"gaps"`
 	Digest     string         `yaml:"-"` // SHA-256 of the edition's file, 64 hex digits; set by whoever read it
 }
 

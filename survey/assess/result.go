@@ -29,6 +29,7 @@ type Assessment struct {
 	Differences []Difference `json:"differences,omitempty"`
 	Open        []string     `json:"open,omitempty"` // item and scene keys without an answer; they count 0 until answered
 	Rates       Rates        `json:"rates"`
+	Gaps        []Gap        `json:"gaps,omitempty"`        // contradictions between dimensions, in the edition's order
 	ProofSource string       `json:"proofSource,omitempty"` // where the documents asked for were read, and how far that is verified
 	Steps       []Step       `json:"steps"`                 // possible improvements with their points and counters
 }

@@ -29,6 +29,7 @@ func Run(q *Questionnaire, c *survey.Case) Assessment {
 	}
 	a.Ladder, a.Level, a.LevelName = q.Rule.climb(a.Score, a.Scenes)
 	a.Steps = q.steps(&a)
+	a.Gaps = q.gaps(&a, c)
 	return a
 }
 

@@ -49,3 +49,16 @@ func TestAssessAttachesWhatAnAnswerNeeds(t *testing.T) {
 	s.tap("取下")
 	s.sees("已附 0 份，缺 2 份")
 }
+
+// What does not fit together stands on the result page with the facts behind it, leads to its question, and goes when it is mended.
+func TestResultTellsWhatDoesNotFitTogether(t *testing.T) {
+	s := sampleStand(t)
+	s.must(s.desk.Answer(t.Context(), s.ui.Case(), "Q10", []string{"D"}, ""))
+	s.ui.Open(s.ui.Case())
+	s.ui.Go(wizard.StepResult)
+	s.sees("互相对不上的地方", "有设备有系统，没有人管", "没有专职或兼职的数字化人员：Q10 D，1.5 分", "先做：先指定一个专职或兼职的人")
+	s.must(s.desk.Answer(t.Context(), s.ui.Case(), "Q10", []string{"B", "D"}, ""))
+	s.ui.Open(s.ui.Case())
+	s.ui.Go(wizard.StepResult)
+	s.misses("有设备有系统，没有人管")
+}

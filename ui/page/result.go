@@ -74,6 +74,9 @@ func (p *resultPage) draw() {
 	if o := p.differenceCard(); o != nil {
 		stack.Add(o)
 	}
+	if o := p.gapCard(); o != nil {
+		stack.Add(o)
+	}
 	stack.Add(p.sinceCard())
 	stack.Add(p.rateCard())
 	if o := standardCard(p.a, p.st); o != nil {

@@ -62,3 +62,24 @@ func (p *resultPage) freeze(label string) {
 		return d.Freeze(ctx, id, label, "")
 	})
 }
+
+// gapCard lists what does not fit together; nil when everything does.
+func (p *resultPage) gapCard() fyne.CanvasObject {
+	list := view.Gaps(p.a.T, p.st.Assessment)
+	if len(list) == 0 {
+		return nil
+	}
+	stack := part.VStack(12)
+	for i, g := range list {
+		if i > 0 {
+			stack.Add(part.Hairline())
+		}
+		words := part.VStack(3, part.Strong(g.Title), part.Body(g.Text))
+		for _, f := range g.Facts {
+			words.Add(part.Muted(f))
+		}
+		words.Add(part.Colored(g.Do, theme.SizeCell, theme.OK, true))
+		stack.Add(part.HStack(12, part.Icon("warn", 18, theme.Warn), part.Grow(words), part.Secondary(p.a.T("maturity.gap.go"), "", func() { p.a.Jump(g.Path) }).Small()))
+	}
+	return part.CardWith(part.HeadRow(p.a.T("maturity.gaps"), p.a.T("maturity.gaps.note"), nil), stack)
+}
