@@ -34,7 +34,7 @@ func newResult(a Actions) *resultPage {
 	next := func() { a.Go(wizard.StepRecommend) }
 	back := func() { a.Go(wizard.StepAssess) }
 	p.bar = part.NewBottomBar("", part.Secondary(a.T("button.back"), "", back), part.Primary(a.T("result.next"), "", next))
-	p.header = part.PageHeader(a.T("result.step"), a.T("step.result"), "")
+	p.header = part.PageHeader(a.T("result.step"), a.T("step.result"), "", part.Secondary(a.T("result.report"), "doc", p.report))
 	p.scroll = part.PageBody(p.place)
 	p.keys = keyboard{next: next, back: back}
 	return p
@@ -42,6 +42,14 @@ func newResult(a Actions) *resultPage {
 
 // Parts implements Page.
 func (p *resultPage) Parts() (header, body, foot fyne.CanvasObject) { return p.header, p.scroll, p.bar }
+
+// report offers the diagnosis report as a file.
+func (p *resultPage) report() {
+	if p.st != nil {
+		c := p.st.Case
+		p.a.Export(Exporting{Case: c.ID, Firm: c.Firm.Name, Kind: wizard.LeavesReport, Name: wizard.FileName(p.a.T("result.report.name", c.Firm.Name))})
+	}
+}
 
 // Leave implements Leaver.
 func (p *resultPage) Leave() { p.keys.unbind() }
