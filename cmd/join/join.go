@@ -44,6 +44,9 @@ func packs() (wizard.Packs, error) {
 	if err != nil {
 		return p, err
 	}
+	if p.Standards, err = pack.Standards(assets.Questions); err != nil {
+		return p, err
+	}
 	ps, err := pack.Policies(assets.Policy)
 	if err != nil {
 		return p, err

@@ -15,6 +15,9 @@ func (c *assessShowCmd) Run(r *run) error {
 		if c.Way || c.Goal != 0 {
 			return c.way(r, st)
 		}
+		if c.Standards {
+			return c.standards(r, st)
+		}
 		a := st.Assessment
 		if r.cli.JSON {
 			return r.json(a)

@@ -10,5 +10,6 @@ func TestTheWayIsSaid(t *testing.T) {
 	wantCtl(t, data, 0, "首年合计", "assess", "--way")
 	wantCtl(t, data, 0, "得分也只到", "assess", "--goal", "3")
 	wantCtl(t, data, 0, `"short"`, "assess", "--way", "--json")
+	wantCtl(t, data, 0, "江苏省星级上云企业", "assess", "--standards")
 	wantCtl(t, data, 3, "没有 9 级", "assess", "--goal", "9")
 }

@@ -87,6 +87,9 @@ func (p *resultPage) draw() {
 	}
 	stack.Add(p.sinceCard())
 	stack.Add(p.rateCard())
+	if o := standardCard(p.a, p.st); o != nil {
+		stack.Add(o)
+	}
 	stack.Add(p.ruleCard())
 	p.place.Set(stack)
 	p.scroll.Refresh()
