@@ -18,7 +18,12 @@ type assessCmd struct {
 	Diff     assessDiffCmd     `cmd:"" help:"逐项比较两次评测，如 assess diff T0 T1，或 assess diff T0 now。"`
 }
 
-type assessShowCmd struct{ target }
+type assessShowCmd struct {
+	target
+	Path string `arg:"" optional:"" help:"成批评测：放交换文件（.json）的文件夹，或每行一个案卷的 .jsonl；不填则评测一个案卷。" type:"path"`
+	Jobs int    `help:"成批评测时同时算几份，0 为本机处理器的个数。" default:"0"`
+	Out  string `help:"成批评测的总表，.xlsx 或 .csv。" type:"path"`
+}
 
 type assessFreezeCmd struct {
 	ID    string `help:"案卷编号。"`
@@ -84,6 +89,7 @@ func printChanges(r *run, x assess.Comparison) {
 
 type assessEvidenceCmd struct {
 	target
+	agreed
 	Out string `help:"写成 .xlsx 或 .csv。" type:"path"`
 }
 
@@ -112,7 +118,9 @@ func (c *assessEvidenceCmd) Run(r *run) error {
 
 func (c *assessEvidenceCmd) write(r *run, d *wizard.Desk, st *wizard.State) error {
 	if c.Case == "" {
-		if err := d.NoteExport(r.ctx, st.Case.ID, "证据目录", c.Out); err != nil {
+		l := c.leaving(c.Out)
+		l.Kind = wizard.LeavesProofs
+		if err := d.Leave(r.ctx, st.Case.ID, l); err != nil {
 			return err
 		}
 	}

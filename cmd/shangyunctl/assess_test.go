@@ -1,6 +1,11 @@
 package main
 
 import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -51,7 +56,8 @@ func TestEvidenceIsAttachedToAnswersAndIndexed(t *testing.T) {
 	wantCtl(t, data, 0, "其他材料：附件-发票.png", "attach", "--for", "Q8", filepath.Join(files, "附件-发票.png"))
 	wantCtl(t, data, 2, "--role", "attach", "--for", "Q99", paper)
 	index := filepath.Join(t.TempDir(), "证据.csv")
-	list := wantCtl(t, data, 0, "二手", "assess", "evidence", "--out", index)
+	wantCtl(t, data, 4, "证据目录", "assess", "evidence", "--out", index)
+	list := wantCtl(t, data, 0, "二手", "assess", "evidence", "--out", index, "--agree", "张三")
 	if strings.Contains(list, "Q8 企业对数字化的认识与执行水平情况（D） 规划、计划文件：缺") {
 		t.Errorf("an attached document is missing:\n%s", list)
 	}
@@ -61,8 +67,8 @@ func TestEvidenceIsAttachedToAnswersAndIndexed(t *testing.T) {
 			t.Errorf("no %q in\n%s", want, got)
 		}
 	}
-	wantCtl(t, data, 2, "xlsx", "assess", "evidence", "--out", index+".doc")
-	wantCtl(t, data, 0, "", "assess", "evidence", "--out", index+".xlsx")
+	wantCtl(t, data, 2, "xlsx", "assess", "evidence", "--out", index+".doc", "--agree", "张三")
+	wantCtl(t, data, 0, "", "assess", "evidence", "--out", index+".xlsx", "--agree", "张三")
 }
 
 func first(data []byte, err error) []byte {
@@ -70,4 +76,57 @@ func first(data []byte, err error) []byte {
 		panic(err)
 	}
 	return data
+}
+
+// A folder with good cases and broken ones: the good are scored in the order of their names, whatever the number of workers, the broken are
+// named with their code and line and stop nothing.
+func TestABatchScoresManyAndNamesTheBroken(t *testing.T) {
+	noTerminal(t)
+	files := t.TempDir()
+	wantCtl(t, t.TempDir(), 0, "", "sample", files)
+	sample := string(first(readFile(filepath.Join(files, "企业资料.json"))))
+	dir := t.TempDir()
+	put := func(name, text string) {
+		if err := writeFile(filepath.Join(dir, name), []byte(text)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i := range 12 {
+		put(fmt.Sprintf("%02d.json", 20-i), strings.Replace(sample, "株洲恒硬", fmt.Sprintf("第%02d家", 20-i), 1))
+	}
+	put("park/00.json", strings.Replace(sample, `"430200"`, `"430100"`, 1))
+	put("bad.json", "{\n \"schema\": \"shangyun-case/1\",\n bad}")
+	put("unknown.json", strings.Replace(sample, `"schema"`, `"surprise": 1, "schema"`, 1))
+	put("note.txt", "not a case")
+	one, many := filepath.Join(t.TempDir(), "one.csv"), filepath.Join(t.TempDir(), "many.csv")
+	out := wantCtl(t, t.TempDir(), 0, "共 15 份，评了 13 份，读不出 2 份", "assess", dir, "--jobs", "1", "--out", one)
+	for _, want := range []string{"读不出 bad.json（第 3 行）：E0", "读不出 unknown.json", "未达级 13 份"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in\n%s", want, out)
+		}
+	}
+	wantCtl(t, t.TempDir(), 0, "读不出 2 份", "assess", dir, "--jobs", "7", "--out", many)
+	a, b := string(first(readFile(one))), string(first(readFile(many)))
+	if a != b {
+		t.Error("seven workers write another table than one")
+	}
+	for _, want := range []string{"1,09.json,,第09家刀具有限公司", "地区,株洲市,12", "地区,长沙市,1", "行业,C33", "bad.json,3,E0"} {
+		if !strings.Contains(a, want) {
+			t.Errorf("no %q in\n%s", want, a)
+		}
+	}
+	lines := filepath.Join(t.TempDir(), "many.jsonl")
+	var compact bytes.Buffer
+	if err := json.Compact(&compact, []byte(sample)); err != nil {
+		t.Fatal(err)
+	}
+	if err := writeFile(lines, []byte(compact.String()+"\n\n{}\n"+compact.String()+"\n")); err != nil {
+		t.Fatal(err)
+	}
+	wantCtl(t, t.TempDir(), 0, "第 3 行", "assess", lines, "--out", filepath.Join(t.TempDir(), "o.xlsx"))
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	if code := Main(ctx, []string{"assess", dir}, io.Discard, io.Discard); code == 0 {
+		t.Error("a batch that was stopped says it is done")
+	}
 }

@@ -11,6 +11,9 @@ import (
 )
 
 func (c *assessShowCmd) Run(r *run) error {
+	if c.Path != "" {
+		return c.batch(r)
+	}
 	return c.read(r, func(_ *wizard.Desk, st *wizard.State) error {
 		a := st.Assessment
 		if r.cli.JSON {

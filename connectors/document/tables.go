@@ -26,7 +26,9 @@ func Tables(tables ...Table) ([]byte, error) {
 		for _, r := range t.Rows {
 			cells := make([]any, len(r))
 			for k, c := range r {
-				cells[k] = amountCell(c)
+				if cells[k] = any(c); len(c) <= 15 { // longer ones are codes: a spreadsheet would round them
+					cells[k] = amountCell(c)
+				}
 			}
 			sheets[i].rows = append(sheets[i].rows, cells)
 		}

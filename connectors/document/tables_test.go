@@ -14,7 +14,7 @@ import (
 
 // What a table holds is read back from the XLSX and the CSV; nothing that was typed becomes a formula; equal tables give equal bytes.
 func TestTablesReadBack(t *testing.T) {
-	table := document.Table{Name: "甲", Head: []string{"名称", "数"}, Widths: []float64{20, 10}, Rows: [][]string{{"=1+1", "12"}, {"@x", "48.925"}, {"株洲，“恒硬”", "-3"}, {"a\nb", ""}}}
+	table := document.Table{Name: "甲", Head: []string{"名称", "数"}, Widths: []float64{20, 10}, Rows: [][]string{{"=1+1", "12"}, {"@x", "48.925"}, {"株洲，“恒硬”", "-3"}, {"a\nb", ""}, {"914302000000000001", "1"}}}
 	x, err := document.Tables(table, document.Table{Name: "乙", Head: []string{"空"}, Widths: []float64{9}})
 	if err != nil {
 		t.Fatal(err)
@@ -41,7 +41,7 @@ func TestTablesReadBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(data), "\ufeff"))).ReadAll()
-	if err != nil || rows[1][0] != "'=1+1" || rows[2][0] != "'@x" || rows[3][1] != "-3" || rows[3][0] != "株洲，“恒硬”" {
+	if err != nil || rows[1][0] != "'=1+1" || rows[2][0] != "'@x" || rows[3][1] != "-3" || rows[3][0] != "株洲，“恒硬”" || rows[5][0] != "914302000000000001" {
 		t.Errorf("%v %q", err, rows)
 	}
 }

@@ -139,5 +139,5 @@ func (c *checker) rule() {
 		c.must(l.Level == i+1 && l.Name != "", "rule: level %d out of order or unnamed", l.Level)
 		c.must(l.Stars <= l.Scenes && l.Scenes <= len(c.q.Scenes) && l.Score <= Full, "rule: level %d cannot be reached", l.Level)
 	}
-	c.must(len(r.Levels) > 0, "rule: no levels")
+	c.must(len(r.Levels) > 0 && len(r.Levels) <= 4, "rule: one to four levels must be given")
 }

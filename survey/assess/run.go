@@ -12,6 +12,13 @@ import (
 // Run scores a case by an edition. It is a pure function of both and never fails: what cannot be computed is undefined with its reason,
 // counts 0 and is listed in Open. The edition must be sound (see Check).
 func Run(q *Questionnaire, c *survey.Case) Assessment {
+	a := score(q, c)
+	a.Steps = q.steps(&a)
+	return a
+}
+
+// score is Run without the possible steps, which a batch does not need.
+func score(q *Questionnaire, c *survey.Case) Assessment {
 	r := newReader(q, c)
 	a := Assessment{Edition: q.Edition, Title: q.Title, Digest: q.Digest, RuleStatus: q.Rule.Status, Rates: rates(r.counts), ProofSource: q.proofSource()}
 	for _, d := range q.Dimensions {
@@ -28,7 +35,6 @@ func Run(q *Questionnaire, c *survey.Case) Assessment {
 		a.Scenes = append(a.Scenes, s)
 	}
 	a.Ladder, a.Level, a.LevelName = q.Rule.climb(a.Score, a.Scenes)
-	a.Steps = q.steps(&a)
 	a.Gaps = q.gaps(&a, c)
 	return a
 }

@@ -21,6 +21,7 @@ const (
 	LeavesOnboarding LeavingKind = "onboarding"  // 上云对接需求表
 	LeavesLog        LeavingKind = "log"         // 操作记录
 	LeavesModel      LeavingKind = "model"       // 选型模型与结果
+	LeavesProofs     LeavingKind = "proofs"      // 证据目录
 )
 
 // LeavesWith gives the class of the papers of a request.
@@ -48,6 +49,7 @@ var leavingWords = map[LeavingKind]string{
 	LeavesPapers:     "申报书、汇总表、评测结果、费用明细、联系人及电话、银行账户等申报内容，以可读的文书",
 	LeavesLog:        "操作记录（何人何时查看、修改、导出、报送了什么，发到哪里），以可读的表格",
 	LeavesModel:      "选型模型与结果（需求、报价、补贴条件和推荐结果，不含联系人和账户），以可读的文件",
+	LeavesProofs:     "证据目录（评测答案、要看的材料、已附文件的名称和指纹，不含文件本身），以可读的表格",
 	LeavesOnboarding: "企业名称、信用代码、所在地区、联系人及电话、所选产品、待接入设备、网络情况和希望的时间，以可读的文书",
 }
 
