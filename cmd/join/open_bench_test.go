@@ -52,7 +52,7 @@ func BenchmarkDeskWithFiveThousandAssets(b *testing.B) {
 			}
 			whole += time.Since(at)
 		}
-		report(b, map[string]time.Duration{"ms-load": load, "ms-derive": derive, "ms-whole": whole})
+		tell(b, map[string]time.Duration{"ms-load": load, "ms-derive": derive, "ms-whole": whole})
 	})
 	b.Run("edit one asset", func(b *testing.B) {
 		n := 0
@@ -78,7 +78,7 @@ func BenchmarkDeskWithFiveThousandAssets(b *testing.B) {
 	})
 }
 
-func report(b *testing.B, sums map[string]time.Duration) {
+func tell(b *testing.B, sums map[string]time.Duration) {
 	for name, sum := range sums {
 		b.ReportMetric(float64(sum.Microseconds())/1000/float64(b.N), name)
 	}

@@ -20,9 +20,12 @@ type assessCmd struct {
 
 type assessShowCmd struct {
 	target
-	Path string `arg:"" optional:"" help:"成批评测：放交换文件（.json）的文件夹，或每行一个案卷的 .jsonl；不填则评测一个案卷。" type:"path"`
-	Jobs int    `help:"成批评测时同时算几份，0 为本机处理器的个数。" default:"0"`
-	Out  string `help:"成批评测的总表，.xlsx 或 .csv。" type:"path"`
+	Path      string `arg:"" optional:"" help:"成批评测：放交换文件（.json）的文件夹，或每行一个案卷的 .jsonl；不填则评测一个案卷。" type:"path"`
+	Jobs      int    `help:"成批评测时同时算几份，0 为本机处理器的个数。" default:"0"`
+	Out       string `help:"成批评测的总表，.xlsx 或 .csv。" type:"path"`
+	Way       bool   `help:"到下一级最省钱的一组步骤（预测）。"`
+	Goal      int    `help:"与 --way 同用：要到的等级 1–4；不写为下一级。" placeholder:"LEVEL"`
+	Standards bool   `help:"同一份清单按其他标准看：两化融合、专精特新、GB/T 39116、江苏星级上云。"`
 }
 
 type assessFreezeCmd struct {

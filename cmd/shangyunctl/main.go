@@ -42,6 +42,7 @@ type cli struct {
 	Recommend recommendCmd `cmd:"" help:"推荐最省钱的平台组合。"`
 	Subsidy   subsidyCmd   `cmd:"" help:"按政策测算补贴上限。"`
 	Apply     applyCmd     `cmd:"" help:"生成申报书、汇总表和申请数据。"`
+	Report    reportCmd    `cmd:"" help:"生成诊断报告（PDF，内含 JSON 数据）。"`
 	Attach    attachCmd    `cmd:"" help:"附上证明材料。"`
 	Portal    portalCmd    `cmd:"" help:"登记报送门户。"`
 	Send      sendCmd      `cmd:"" help:"封存并报送，取得回执。"`

@@ -13,12 +13,13 @@ import (
 // Packs are the decoded packs a Desk works with.
 type Packs struct {
 	Questions *assess.Questionnaire
+	Standards []assess.Standard // other standards that the register answers in part; may be empty
 	Catalog   *recommend.Catalog
 	Policies  []*subsidy.Policy // every policy pack
 	Policy    *subsidy.Policy   // the one that a case falls to when none of Policies is for its region
 }
 
-// Parts are what a Desk is joined from. Every one is needed except Overviews, Lock, Ways, Backups, History, Audit, Eraser, Retainer, Scanner, Importer, Invoices, Filler, Registrar, Sender,
+// Parts are what a Desk is joined from. Every one is needed except Overviews, Lock, Ways, Backups, History, Audit, Eraser, Retainer, Scanner, Importer, Invoices, Filler, Reporter, Registrar, Sender,
 // Threads and Parcels, whose
 // verbs then fail with E0401; without Overviews the list knows names and places only.
 type Parts struct {
@@ -38,6 +39,7 @@ type Parts struct {
 	Importer  Importer
 	Invoices  InvoiceReader
 	Filler    Filler
+	Reporter  Reporter
 	Registrar Registrar
 	Sender    Sender
 	Threads   Threads
@@ -49,7 +51,7 @@ type Parts struct {
 	Secret    func() string // 64 random hex digits
 	Device    string        // name of this computer, for the portal
 	By        string        // the person at this desk
-	Program   string        // version of the program: overviews made by another one are made again
+	Program   string        // version of the program: overviews made by another one are made again; reports print it
 }
 
 // Desk holds the verbs of the wizard and the command line. Its methods may be called one at a time from any goroutine.

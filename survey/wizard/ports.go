@@ -7,6 +7,7 @@ import (
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/apply"
 	"github.com/shangyuntong/shangyun/survey/handover"
+	"github.com/shangyuntong/shangyun/survey/report"
 	"github.com/shangyuntong/shangyun/survey/submit"
 )
 
@@ -157,6 +158,11 @@ type File struct {
 // Filler writes the papers of one form: DOCX, PDF, XLSX and JSON from one data set.
 type Filler interface {
 	Fill(a apply.Application, request []byte) ([]File, error)
+}
+
+// Reporter draws a diagnosis report (诊断报告) with its data inside.
+type Reporter interface {
+	Report(r report.Report, data []byte) (File, error)
 }
 
 // Device is how this installation names itself to a portal.

@@ -33,6 +33,9 @@ type State struct {
 	Policy      *subsidy.Policy     `json:"-"` // the pack that Claims follow; only to be read
 	Policies    []*subsidy.Policy   `json:"-"` // every pack at hand; only to be read
 	Catalog     *recommend.Catalog  `json:"-"` // the pack that Bundle is chosen from; only to be read
+
+	Questions *assess.Questionnaire `json:"-"` // the edition that Assessment follows; only to be read
+	Standards []assess.Standard     `json:"-"` // other standards that the register answers in part; only to be read
 }
 
 // StepKey names a step of the wizard.
@@ -82,7 +85,7 @@ func (d *Desk) state(ctx context.Context, st *State) (*State, error) {
 
 // Derive computes everything that follows from the case alone. It touches no store.
 func (d *Desk) Derive(ctx context.Context, c *survey.Case) *State {
-	st := &State{Case: c, Problems: map[string]error{}, Catalog: d.Packs.Catalog}
+	st := &State{Case: c, Problems: map[string]error{}, Catalog: d.Packs.Catalog, Questions: d.Packs.Questions, Standards: d.Packs.Standards}
 	for path, raw := range c.Drafts {
 		err := Set(c.Clone(), path, raw, "", d.Now())
 		if err != nil && survey.CodeOf(err) != survey.CodeUnknownItem { // a parcel may bring the draft of what was taken out here
