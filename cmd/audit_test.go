@@ -50,11 +50,11 @@ func TestEveryVerbLeavesItsLine(t *testing.T) {
 		{"set firm.address=新址", []string{"change "}},
 		{"set firm.address=新址", nil},
 		{"undo", []string{"change "}},
-		{"case export", []string{"export 标准输出"}},
-		{"case export -o " + file("13812345678.json"), []string{"export " + file("138****5678.json")}},
-		{"apply -o " + file("papers"), []string{"export " + file("papers")}},
+		{"case export --agree 测试", []string{"consent 标准输出", "export 标准输出"}},
+		{"case export --agree 测试 -o " + file("13812345678.json"), []string{"consent " + file("138****5678.json"), "export " + file("138****5678.json")}},
+		{"apply --agree 测试 -o " + file("papers"), []string{"consent " + file("papers"), "export " + file("papers")}},
 		{"recommend", []string{"view "}},
-		{"recommend --lp " + file("m.lp"), []string{"view ", "export " + file("m.lp")}},
+		{"recommend --agree 测试 --lp " + file("m.lp"), []string{"view ", "consent " + file("m.lp"), "export " + file("m.lp")}},
 		{"audit list", nil},
 		{"audit verify", nil},
 	} {
@@ -82,14 +82,14 @@ func TestTheLogIsListedCheckedAndWrittenOut(t *testing.T) {
 	table := filepath.Join(t.TempDir(), "记录.csv")
 	var all []wizard.Logged
 	runCtl(t, bin, data, "audit", "list", "--json").want(t, 0, "").into(t, &all)
-	runCtl(t, bin, data, "audit", "export", all[0].CaseID[:8], table).want(t, 0, "已写出")
+	runCtl(t, bin, data, "audit", "export", "--agree", "测试", all[0].CaseID[:8], table).want(t, 0, "已写出")
 	written, err := os.ReadFile(table)
 	if err != nil {
 		t.Fatal(err)
 	}
 	text := string(written)
-	if n := strings.Count(text, "\r\n"); n != len(all)+2 { // with its head and its own line
-		t.Errorf("%d lines in the table, want %d", n, len(all)+2)
+	if n := strings.Count(text, "\r\n"); n != len(all)+3 { // with its head, the consent and its own line
+		t.Errorf("%d lines in the table, want %d", n, len(all)+3)
 	}
 	if !strings.Contains(text, "'=1+1") || strings.Contains(text, ",=1+1") {
 		t.Error("a name that reads as a formula stands as one")

@@ -103,7 +103,7 @@ func TestEveryVerbGivesJSON(t *testing.T) {
 		{"answer", "--file", in("答卷.json")}, {"set", "firm.address=天元区"}, {"assess"}, {"recommend"}, {"recommend", "--accept"}, {"subsidy"}, {"status"},
 		{"apply", "--agree", "测试", "-o", dir}, {"attach", "--role", "合同", in("附件-合同.png")}, {"portal", "show", o.address},
 		{"portal", "enrol", o.address, "--code", o.code, "--fingerprint", o.fingerprint}, {"send", "--agree"}, {"status", "--proof"}, {"schema", "case"}, {"schema", "fields"},
-		{"schema", "model"}, {"recommend", "--lp", filepath.Join(dir, "模型.lp")}, {"recommend", "--model", filepath.Join(dir, "模型.model.json")}, {"schema", "questions"}, {"sample", filepath.Join(dir, "样例")}, {"case", "new", "另一家"}, {"case", "import", in("企业资料.json")},
+		{"schema", "model"}, {"recommend", "--agree", "测试", "--lp", filepath.Join(dir, "模型.lp")}, {"recommend", "--model", filepath.Join(dir, "模型.model.json")}, {"schema", "questions"}, {"sample", filepath.Join(dir, "样例")}, {"case", "new", "另一家"}, {"case", "import", in("企业资料.json")},
 	} {
 		r := runCtl(t, o.bin, data, append([]string{"--json"}, line...)...).want(t, 0, "")
 		if !json.Valid([]byte(r.out)) || r.out == "null\n" {

@@ -141,6 +141,7 @@ func TestOwnerToAdviserAndBackKeepsBothHistories(t *testing.T) {
 			t.Fatalf("adviser holds %s, %s", adviser.value(id, "address"), adviser.value(id, "name"))
 		}
 	}
+	adviser.run(4, "undo", "--id", id) // what others built on is not taken back from under them
 	got := adviser.history(id)
 	for _, want := range []string{"厂长: address 一号路", "厂长: name 株洲恒硬刀具股份有限公司", "顾问: address 二号路"} {
 		if !slices.Contains(got, want) {

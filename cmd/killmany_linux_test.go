@@ -126,7 +126,7 @@ func TestKilledAtAnyMomentNothingIsLostOrDamaged(t *testing.T) {
 	}
 	look := search{words: []string{was.Cases[id].Firm.Name, was.Cases[id].Firm.CreditCode, was.Cases[id].Firm.Contact.Phone, "47300000.00"}, seen: map[string]bool{}}
 	out := t.TempDir()
-	runCtl(t, o.bin, data, "case", "export", "-o", filepath.Join(out, "案卷.json")).want(t, 0, "")
+	runCtl(t, o.bin, data, "case", "export", "--agree", "测试", "-o", filepath.Join(out, "案卷.json")).want(t, 0, "")
 	if n := look.in(t, out); n < len(look.words) {
 		t.Fatalf("in a readable export the search finds %d of %d words", n, len(look.words))
 	}

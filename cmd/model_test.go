@@ -58,7 +58,7 @@ func TestTheExportedModelGivesTheFigureOfTheCase(t *testing.T) {
 	data, _ := firm(t)
 	lp := filepath.Join(t.TempDir(), "方案", "选型.lp")
 	var bundle struct{ FirstYear string }
-	runCtl(t, bin, data, "--json", "recommend", "--lp", lp).want(t, 0, "选型.lp").into(t, &bundle)
+	runCtl(t, bin, data, "--json", "recommend", "--agree", "测试", "--lp", lp).want(t, 0, "选型.lp").into(t, &bundle)
 	base := strings.TrimSuffix(lp, ".lp")
 	var got answered
 	runCtl(t, bin, data, "recommend", "--model", base+".model.json").into(t, &got)

@@ -111,7 +111,7 @@ type Flow struct {
 
 // InDenominator tells whether the machine counts as 生产设备: a person's decision, else its use.
 // Unknown means that neither is known; such machines are listed as 待核实 and not counted.
-func (a Asset) InDenominator() Tri {
+func (a *Asset) InDenominator() Tri {
 	if a.Counted != Unknown {
 		return a.Counted
 	}

@@ -32,6 +32,7 @@ type Case struct {
 	Attachments  []Attachment      `json:"attachments,omitempty"`
 	Consents     []Consent         `json:"consents,omitempty"`
 	Settlements  []Settlement      `json:"settlements,omitempty"`
+	Snapshots    []Snapshot        `json:"snapshots,omitempty"`
 	Drafts       map[string]string `json:"drafts,omitempty"` // field path → text that could not be taken yet
 }
 

@@ -10,6 +10,8 @@ import (
 // ISO order makes string comparison chronological.
 type Date string
 
+var dateMarks = strings.NewReplacer("年", "-", "月", "-", "日", "", "号", "", "/", "-", ".", "-")
+
 // ParseDate reads what people and ledgers write: 2025-03-05, 2025/3/5, 2025.3.5, 20250305, 2025年3月5日, 2025年3月, 2025-03. Years
 // 1900–2199. It refuses days that do not exist; empty gives "".
 func ParseDate(s string) (Date, error) {
@@ -20,7 +22,7 @@ func ParseDate(s string) (Date, error) {
 	if len(t) == 8 && allDigits(t) {
 		t = t[:4] + "-" + t[4:6] + "-" + t[6:]
 	}
-	t = strings.NewReplacer("年", "-", "月", "-", "日", "", "号", "", "/", "-", ".", "-").Replace(t)
+	t = dateMarks.Replace(t)
 	t = strings.TrimSuffix(strings.ReplaceAll(t, " ", ""), "-")
 	parts := strings.Split(t, "-")
 	if len(parts) < 2 || len(parts) > 3 {

@@ -22,8 +22,8 @@ type Fact struct {
 // list describes one list of a case: its kind, how to write it out and how to take a row back.
 type list struct {
 	kind string
-	each func(c *Case, yield func(id string, v any))
-	add  func(c *Case, data []byte) error
+	each func(c *Case, yield func(id string, v any)) // v is a pointer
+	add  func(c *Case, data []byte, room int) error  // room: how many rows of the kind are still to come, this one included
 }
 
 func listOf[T any](kind string, at func(*Case) *[]T, id func(*T) string) list {
@@ -32,16 +32,13 @@ func listOf[T any](kind string, at func(*Case) *[]T, id func(*T) string) list {
 		each: func(c *Case, yield func(string, any)) {
 			s := *at(c)
 			for i := range s {
-				yield(id(&s[i]), s[i])
+				yield(id(&s[i]), &s[i])
 			}
 		},
-		add: func(c *Case, data []byte) error {
-			var v T
-			if err := strictJSON(data, &v); err != nil {
-				return err
-			}
-			*at(c) = append(*at(c), v)
-			return nil
+		add: func(c *Case, data []byte, room int) error {
+			s := at(c)
+			*s = append(slices.Grow(*s, room), *new(T))
+			return strictRow(data, &(*s)[len(*s)-1])
 		},
 	}
 }
@@ -63,6 +60,7 @@ var lists = []list{
 	listOf("notice", func(c *Case) *[]Notice { return &c.Notices }, func(v *Notice) string { return v.Measure }),
 	listOf("attachment", func(c *Case) *[]Attachment { return &c.Attachments }, func(v *Attachment) string { return v.ID }),
 	listOf("consent", func(c *Case) *[]Consent { return &c.Consents }, func(v *Consent) string { return v.ID }),
+	listOf("snapshot", func(c *Case) *[]Snapshot { return &c.Snapshots }, func(v *Snapshot) string { return v.Label }),
 	listOf("settlement", func(c *Case) *[]Settlement { return &c.Settlements }, func(v *Settlement) string { return v.ID }),
 }
 
@@ -74,9 +72,17 @@ func Listed(kind string) bool {
 // Facts takes the case apart into rows, in a fixed order. An id that is empty or doubled inside its kind is an error, because a row
 // would be lost.
 func (c *Case) Facts() ([]Fact, error) {
+	return c.facts(func(string, string, int, any) bool { return true })
+}
+
+// facts gives the rows that want asks for; v is the noun itself or a pointer to it.
+func (c *Case) facts(want func(kind, id string, order int, v any) bool) ([]Fact, error) {
 	var out []Fact
 	var failed error
 	put := func(kind, id string, order int, v any) {
+		if id != "" && !want(kind, id, order, v) {
+			return
+		}
 		data, err := json.Marshal(v)
 		if err != nil || id == "" {
 			failed = Fail(CodeInternal, "survey.facts", "%s 缺少编号或无法保存", kind)
@@ -111,6 +117,27 @@ func (c *Case) Facts() ([]Fact, error) {
 	return out, failed
 }
 
+// ids tells what Facts would refuse, without writing the rows.
+func (c *Case) ids() error {
+	var failed error
+	for _, l := range lists {
+		seen := map[string]bool{}
+		l.each(c, func(id string, _ any) {
+			switch {
+			case id == "":
+				failed = Fail(CodeInternal, "survey.facts", "%s 缺少编号或无法保存", l.kind)
+			case seen[id]:
+				failed = Fail(CodeField, "survey.facts", "%s 编号 %s 重复", l.kind, id)
+			}
+			seen[id] = true
+		})
+	}
+	if _, nameless := c.Drafts[""]; nameless {
+		failed = Fail(CodeInternal, "survey.facts", "%s 缺少编号或无法保存", "draft")
+	}
+	return failed
+}
+
 // Assemble puts rows back into a case whose ID, Created and AsOf the caller has set; a row may hold a later AsOf. Rows may come in any order; unknown kinds and unknown
 // fields are refused, so that nothing is dropped silently.
 func (c *Case) Assemble(facts []Fact) error {
@@ -125,8 +152,12 @@ func (c *Case) Assemble(facts []Fact) error {
 		}
 		return strings.Compare(a.ID, b.ID)
 	})
-	for _, f := range facts {
-		if err := c.take(f); err != nil {
+	end := 0 // of the rows of one kind
+	for i, f := range facts {
+		for end <= i || end < len(facts) && facts[end].Kind == f.Kind {
+			end++
+		}
+		if err := c.take(f, end-i); err != nil {
 			return &Error{Code: CodeStoreDamaged, Op: "survey.assemble", Detail: f.Kind, Err: err}
 		}
 	}
@@ -134,7 +165,7 @@ func (c *Case) Assemble(facts []Fact) error {
 	return nil
 }
 
-func (c *Case) take(f Fact) error {
+func (c *Case) take(f Fact, room int) error {
 	switch f.Kind {
 	case "asOf":
 		return strictJSON(f.Data, &c.AsOf)
@@ -159,7 +190,7 @@ func (c *Case) take(f Fact) error {
 	}
 	for _, l := range lists {
 		if l.kind == f.Kind {
-			return l.add(c, f.Data)
+			return l.add(c, f.Data, room)
 		}
 	}
 	return fmt.Errorf("unknown kind %q", f.Kind)
@@ -174,23 +205,10 @@ func DecodeCase(data []byte) (*Case, error) {
 	if c.Schema != SchemaCase {
 		return nil, Fail(CodeCaseFile, "survey.decode", "schema 应为 %s", SchemaCase)
 	}
-	if _, err := c.Facts(); err != nil {
+	if err := c.ids(); err != nil {
 		return nil, err
 	}
 	return &c, nil
-}
-
-// Clone copies a case deeply.
-func (c *Case) Clone() *Case {
-	data, err := json.Marshal(c)
-	if err != nil {
-		panic("survey: case cannot be written: " + err.Error())
-	}
-	var d Case
-	if err := json.Unmarshal(data, &d); err != nil {
-		panic("survey: case cannot be read back: " + err.Error())
-	}
-	return &d
 }
 
 func strictJSON(data []byte, v any) error {

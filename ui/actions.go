@@ -187,7 +187,7 @@ func (u *UI) PickFile(title string, extensions []string, got func(name string, d
 
 // SaveFiles asks for a folder, notes what leaves and where to, and writes the files.
 func (u *UI) SaveFiles(caseID string, files []wizard.File) {
-	u.cfg.System.Folder(u.win, func(folder string, err error) {
+	u.cfg.System.Folder(u.win, "", func(folder string, err error) {
 		if err != nil {
 			u.fail(err)
 			return

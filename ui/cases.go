@@ -7,16 +7,16 @@ import (
 	"github.com/shangyuntong/shangyun/survey/wizard"
 )
 
-// List hands the cases over.
-func (u *UI) List(got func([]wizard.Entry)) {
-	var all []wizard.Entry
+// Find hands the cases over that a query leaves.
+func (u *UI) Find(q wizard.Query, got func(wizard.Found)) {
+	var found wizard.Found
 	var err error
-	u.loop.Add(func(ctx context.Context) { all, err = u.cfg.Desk.List(ctx) }, func() {
+	u.loop.Add(func(ctx context.Context) { found, err = u.cfg.Desk.Search(ctx, q) }, func() {
 		if err != nil {
 			u.fail(err)
 			return
 		}
-		got(all)
+		got(found)
 	})
 }
 
@@ -27,7 +27,7 @@ func (u *UI) NewCase(name string) {
 
 // Open opens a case at its first unfinished step.
 func (u *UI) Open(caseID string) {
-	if u.locked {
+	if u.locked || u.key == KeyGuard {
 		u.later = caseID
 		return
 	}

@@ -27,7 +27,7 @@ func (u *UI) Export(x page.Exporting) {
 }
 
 func (u *UI) folder(got func(string)) {
-	u.cfg.System.Folder(u.win, func(folder string, err error) {
+	u.cfg.System.Folder(u.win, "", func(folder string, err error) {
 		switch {
 		case err != nil:
 			u.fail(err)
@@ -53,6 +53,10 @@ func (u *UI) export(x page.Exporting, l wizard.Leaving, folder string) {
 			var data []byte
 			data, err = d.Exchange(ctx, x.Case, l)
 			files = []wizard.File{{Name: x.Name, Data: data}}
+		case wizard.LeavesReport:
+			if files, err = d.TakeReport(ctx, x.Case, l); err == nil {
+				files[0].Name = x.Name
+			}
 		default:
 			files, err = d.TakePapers(ctx, x.Case, submit.Kind(x.Kind), l)
 		}

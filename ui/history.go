@@ -19,6 +19,7 @@ func (u *UI) keys() {
 	c.AddShortcut(&fyne.ShortcutUndo{}, u.ByKey)
 	c.AddShortcut(&fyne.ShortcutRedo{}, u.ByKey)
 	c.AddShortcut(redoShifted, u.ByKey)
+	u.takeLockKey()
 }
 
 // ByKey undoes or redoes as a key of the window asks; it does nothing while an entry has the focus or a message is open.

@@ -6,13 +6,19 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 
+	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/wizard"
 	"github.com/shangyuntong/shangyun/ui/page"
+	"github.com/shangyuntong/shangyun/ui/part"
 )
 
-// KeyLock is the page shown while the case file is locked.
-const KeyLock = "lock"
+// Pages of the lock: the one shown while the case file is locked, and the one that asks at the first start how to guard it.
+const (
+	KeyLock  = "lock"
+	KeyGuard = "guard"
+)
 
 // defaultIdle is how long nothing has to happen before the window locks a case file that has a passphrase.
 const defaultIdle = 10 * time.Minute
@@ -25,16 +31,21 @@ func idleAfter(minutes string) time.Duration {
 	return defaultIdle
 }
 
-// readSettings reads how the window looks; while locked it cannot know and gives nothing.
+// readSettings reads how the window looks and, unless the case file is locked, what else is set.
 func readSettings(ctx context.Context, d *wizard.Desk) (settings map[string]string, locked bool, err error) {
 	settings = map[string]string{}
-	if d.LockState().Locked {
-		return settings, true, nil
+	locked = d.LockState().Locked
+	keys := []string{"language", "dark", "large"} // the case file tells these also while it is locked
+	if !locked {
+		keys = append(keys, "folder", "lock.minutes", keyChosen)
 	}
-	for _, key := range []string{"language", "dark", "large", "folder", "lock.minutes"} {
-		if settings[key], err = d.Settings.Setting(ctx, "ui."+key); err != nil {
-			return settings, false, err
+	for _, key := range keys {
+		if settings[key], err = d.Settings.Setting(ctx, "ui."+key); err != nil && survey.CodeOf(err) != survey.CodeLocked {
+			return settings, locked, err
 		}
+	}
+	if locked {
+		return settings, true, nil
 	}
 	e, err := d.Enrolment(ctx)
 	if e != nil {
@@ -42,6 +53,9 @@ func readSettings(ctx context.Context, d *wizard.Desk) (settings map[string]stri
 	}
 	return settings, false, err
 }
+
+// keyChosen is the setting that tells how the person chose to guard the case file: "passphrase" or "none", "" before she was asked.
+const keyChosen = "lock.chosen"
 
 // keyPortal stands beside the settings and tells whether a portal is enrolled.
 const keyPortal = "portal"
@@ -56,10 +70,34 @@ func (u *UI) enrolled() bool {
 
 // take makes settings those of the window.
 func (u *UI) take(settings map[string]string, locked bool) {
-	u.settings, u.locked = settings, locked
+	u.settings, u.locked, u.guard = settings, locked, u.cfg.Desk.LockState().Protected
 	u.text = u.cfg.Texts["zh"]
 	if t, ok := u.cfg.Texts[settings["language"]]; ok {
 		u.text = t
+	}
+}
+
+// begin shows the first page: the lock while the case file is locked, the choice how to guard it until that was made, else the 工作台.
+// Where the person chose the system's keyring it is asked silently, once: not again after a lock by hand or by idleness.
+func (u *UI) begin() {
+	switch {
+	case u.locked:
+		u.turn(KeyLock)
+		if u.cfg.Desk.LockState().Keyring {
+			u.loop.Add(func(ctx context.Context) { _ = u.cfg.Desk.UnlockByKeyring(ctx) }, u.followLock) // when it gives nothing the page asks
+		}
+	case u.cfg.Desk.Lock != nil && !u.guard && u.settings[keyChosen] == "":
+		u.turn(KeyGuard)
+	default:
+		u.Home()
+		u.openLater()
+	}
+}
+
+func (u *UI) openLater() {
+	if id := u.later; id != "" {
+		u.later = ""
+		u.Open(id)
 	}
 }
 
@@ -69,28 +107,63 @@ func (u *UI) Lock() {
 	u.loop.Add(func(context.Context) { u.cfg.Desk.LockNow() }, u.followLock)
 }
 
+// lockKey is Ctrl+L.
+var lockKey = &desktop.CustomShortcut{KeyName: fyne.KeyL, Modifier: fyne.KeyModifierShortcutDefault}
+
+// takeLockKey locks by Ctrl+L, also while an entry has the focus.
+func (u *UI) takeLockKey() {
+	take := func(k fyne.Shortcut) bool {
+		if c, ok := k.(*desktop.CustomShortcut); !ok || *c != *lockKey || u.locked || !u.guard {
+			return false
+		}
+		u.Lock()
+		return true
+	}
+	u.win.Canvas().AddShortcut(lockKey, func(k fyne.Shortcut) { take(k) })
+	part.Everywhere(take)
+}
+
+// showLock offers the rail's button that locks while a passphrase is set.
+func (u *UI) showLock() {
+	t := part.RailTurn{Label: u.T("lock.rail")}
+	if u.guard {
+		t.OnTap = u.Lock
+	}
+	u.rail.SetLock(t)
+}
+
 // followLock turns to the lock page or back when a verb has locked or unlocked the case file.
 func (u *UI) followLock() {
-	if locked := u.cfg.Desk.LockState().Locked; locked == u.locked {
+	st := u.cfg.Desk.LockState()
+	if st.Locked == u.locked {
+		if u.guard != st.Protected {
+			u.guard = st.Protected
+			u.showLock()
+		}
+		u.countDown()
 		return
 	}
 	if u.locked {
-		u.unlocked()
+		u.Reload("")
 		return
 	}
 	u.locked = true
 	for _, o := range u.win.Canvas().Overlays().List() { // a question may name the firm
 		u.win.Canvas().Overlays().Remove(o)
 	}
-	u.state, u.saved = nil, ""
-	u.key = ""
-	u.build()
-	u.win.SetContent(u.toaster)
+	u.anew()
 	u.turn(KeyLock)
 }
 
-// unlocked reads the settings and goes on where the window was asked to begin.
-func (u *UI) unlocked() {
+// anew forgets the open case and everything shown.
+func (u *UI) anew() {
+	u.state, u.saved, u.key = nil, "", ""
+	u.build()
+	u.win.SetContent(u.toaster)
+}
+
+// Reload reads the settings, begins again with what the case file holds now, and says a short notice.
+func (u *UI) Reload(said string) {
 	var settings map[string]string
 	var locked bool
 	var err error
@@ -100,27 +173,56 @@ func (u *UI) unlocked() {
 			u.fail(err)
 		}
 		u.style()
-		u.key = ""
-		u.build()
-		u.win.SetContent(u.toaster)
-		u.Home()
-		if id := u.later; id != "" {
-			u.later = ""
-			u.Open(id)
+		u.anew()
+		u.begin()
+		if said != "" {
+			u.Say(said)
 		}
 	})
 }
 
+// countDown tells the page how long the next try has to wait, each second until that is over.
+func (u *UI) countDown() {
+	if u.count != nil {
+		u.count.Stop()
+	}
+	c, ok := u.pages[u.key].(page.Counter)
+	if !ok {
+		return
+	}
+	left := u.cfg.Desk.LockState().Wait
+	c.Count(left)
+	if left > 0 && !u.loop.inline {
+		u.count = time.AfterFunc(min(left, time.Second), func() { fyne.Do(u.countDown) })
+	}
+}
+
+// look is how often the idle time is looked at: a computer that slept must lock when it wakes, and timers sleep as well.
+const look = 20 * time.Second
+
 // touch begins the idle time anew.
 func (u *UI) touch() {
+	u.worked = u.cfg.Desk.Now().Round(0) // the wall's clock goes on while the computer sleeps
+	u.Watch()
+}
+
+// Watch locks when nothing was done for the time that is set, and otherwise looks again later.
+func (u *UI) Watch() {
 	if u.idle != nil {
 		u.idle.Stop()
 	}
 	after := idleAfter(u.settings["lock.minutes"])
-	if u.loop.inline || u.locked || after == 0 {
+	if u.locked || !u.guard || after == 0 {
 		return
 	}
-	u.idle = time.AfterFunc(after, func() { fyne.Do(u.Lock) })
+	left := after - u.cfg.Desk.Now().Round(0).Sub(u.worked)
+	if left <= 0 {
+		u.Lock()
+		return
+	}
+	if !u.loop.inline {
+		u.idle = time.AfterFunc(min(left, look), func() { fyne.Do(u.Watch) })
+	}
 }
 
 // bare is a page without rail, header and foot.

@@ -25,10 +25,13 @@ type System struct {
 	Pick  func(w fyne.Window, title string, extensions []string, got func(name string, data []byte, err error))
 	Style func(dark, large bool)
 
-	Folder func(w fyne.Window, got func(folder string, err error)) // asks for a folder to write to; "" when the person stops
-	Write  func(folder string, files []wizard.File) error          // is called off the UI goroutine
 	// Stream makes a large file that appears whole under its name or not at all; until then what is on the disk tells nothing. Off the UI goroutine.
 	Stream func(name string, fill func(w io.Writer) error) error
+	Folder func(w fyne.Window, title string, got func(folder string, err error)) // asks for a folder; "" when the person stops
+	Write  func(folder string, files []wizard.File) error                        // is called off the UI goroutine
+	Show   func(folder string) error                                             // in the system's file manager
+	Sheet  func(code, lock string) (wizard.File, error)                          // the page to print with a recovery code
+	Print  func(f wizard.File, done func(error))                                 // nil when this computer cannot print without leaving a file
 }
 
 // Config is what a window is made of.
@@ -56,8 +59,12 @@ type UI struct {
 	saved string // hh:mm of the last save
 
 	locked bool        // the lock page is shown
-	later  string      // case to open once unlocked
+	later  string      // case to open once unlocked and guarded
 	idle   *time.Timer // locks after a while without work
+	worked time.Time   // when something was last done here
+	count  *time.Timer // counts the wait after wrong tries
+	daily  *time.Timer // looks whether a backup is due
+	guard  bool        // a passphrase is set
 
 	rail    *part.StepRail
 	place   *part.Slot
@@ -80,22 +87,28 @@ func New(win fyne.Window, cfg Config) (*UI, error) {
 	u.style()
 	u.build()
 	win.SetContent(u.toaster)
-	if u.locked {
-		u.turn(KeyLock)
-	} else {
-		u.Home()
-	}
+	u.begin()
+	u.backUpDaily()
 	return u, nil
 }
 
 // Started shows the page once more when the window is really on screen: only then can a field take the cursor.
-func (u *UI) Started() { u.show() }
+func (u *UI) Started() {
+	u.show()
+	u.countDown()
+}
 
 // Close saves what the page still holds and waits for the verbs under way.
 func (u *UI) Close() {
 	u.leave()
 	if u.idle != nil {
 		u.idle.Stop()
+	}
+	if u.count != nil {
+		u.count.Stop()
+	}
+	if u.daily != nil {
+		u.daily.Stop()
 	}
 	u.loop.Close()
 }
@@ -125,6 +138,7 @@ func (u *UI) turn(key string) {
 	u.key = key
 	if whole, ok := bare(p); ok {
 		u.place.Set(whole)
+		u.countDown()
 		return
 	}
 	header, body, foot := p.Parts()
@@ -172,6 +186,7 @@ func (u *UI) show() {
 	u.rail.SetFoot(part.RailFoot{Done: done, All: len(items), Online: u.enrolled(), Saved: u.saved})
 	u.rail.SetRunning(u.running()...)
 	u.showTurns()
+	u.showLock()
 	if u.state == nil {
 		u.rail.SetCase("", "")
 	} else {

@@ -46,6 +46,9 @@ func packs() (wizard.Packs, error) {
 	if err != nil {
 		return p, err
 	}
+	if p.Standards, err = pack.Standards(assets.Questions); err != nil {
+		return p, err
+	}
 	ps, err := pack.Policies(assets.Policy)
 	if err != nil {
 		return p, err
@@ -71,7 +74,7 @@ func Thinking() (*wizard.Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	return wizard.NewDesk(wizard.Parts{Packs: p, Filler: filler{}, Solver: Solver(), Now: time.Now, NewID: newID}), nil
+	return wizard.NewDesk(wizard.Parts{Packs: p, Filler: filler{}, Reporter: filler{}, Solver: Solver(), Now: time.Now, NewID: newID, Program: Version}), nil
 }
 
 // Desk opens the case file in dir and joins a whole desk around it. Close the closer when done.
@@ -94,10 +97,10 @@ func Desk(ctx context.Context, dir, by string) (*wizard.Desk, io.Closer, error) 
 		device = "电脑"
 	}
 	return wizard.NewDesk(wizard.Parts{
-		Cases: db, Blobs: db.Blobs(), Outbox: db.Outbox(), Settings: db, Lock: store, Ways: store, Backups: db, History: db, Audit: db, Eraser: db, Retainer: db,
-		Scanner: scanner{}, Importer: importer{}, Invoices: invoices{}, Filler: filler{}, Registrar: wire, Sender: wire,
+		Cases: db, Overviews: db, Blobs: db.Blobs(), Outbox: db.Outbox(), Settings: db, Lock: store, Ways: store, Backups: db, History: db, Audit: db, Eraser: db, Retainer: db,
+		Scanner: scanner{}, Importer: importer{}, Invoices: invoices{}, Filler: filler{}, Reporter: filler{}, Registrar: wire, Sender: wire,
 		Threads: db, Parcels: parcel.Parcels{}, Solver: Solver(),
-		Packs: p, Now: time.Now, NewID: newID, Secret: newSecret, Device: device, By: by,
+		Packs: p, Now: time.Now, NewID: newID, Secret: newSecret, Device: device, By: by, Program: Version,
 	}), db, nil
 }
 

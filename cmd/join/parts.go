@@ -17,6 +17,7 @@ import (
 	"github.com/shangyuntong/shangyun/connectors/portal/client"
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/apply"
+	"github.com/shangyuntong/shangyun/survey/report"
 	"github.com/shangyuntong/shangyun/survey/submit"
 	"github.com/shangyuntong/shangyun/survey/wizard"
 )
@@ -54,8 +55,7 @@ func (importer) Ledger(name string, data []byte, systems []survey.System, at tim
 type filler struct{}
 
 func (filler) Fill(a apply.Application, request []byte) ([]wizard.File, error) {
-	files, err := document.Set(a, request,
-		document.Fonts{Regular: bytes.Clone(assets.FontSerif()), Bold: bytes.Clone(assets.FontSerifBold())}, templates()) // the PDF library writes into fonts
+	files, err := document.Set(a, request, printFonts(), templates())
 	if err != nil {
 		return nil, err
 	}
@@ -64,6 +64,16 @@ func (filler) Fill(a apply.Application, request []byte) ([]wizard.File, error) {
 		out[i] = wizard.File{Name: f.Name, Role: f.Role, Type: f.Type, Data: f.Data}
 	}
 	return out, nil
+}
+
+func (filler) Report(r report.Report, data []byte) (wizard.File, error) {
+	pdf, err := document.Report(r, data, printFonts())
+	return wizard.File{Name: "诊断报告.pdf", Role: "report-pdf", Type: "application/pdf", Data: pdf}, err
+}
+
+// printFonts gives a copy of its own: the PDF library writes into fonts.
+func printFonts() document.Fonts {
+	return document.Fonts{Regular: bytes.Clone(assets.FontSerif()), Bold: bytes.Clone(assets.FontSerifBold())}
 }
 
 // sender speaks to portals; it is a Registrar as well.

@@ -1,11 +1,15 @@
 package main
 
 import (
+	"bytes"
+	"context"
 	"errors"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"syscall"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
@@ -40,15 +44,36 @@ func pick(w fyne.Window, title string, extensions []string, got func(name string
 	d.Show()
 }
 
-// folder asks for a folder to write to.
-func folder(w fyne.Window, got func(folder string, err error)) {
+// printer hands a page to the system's printing by standard input, so that no file of ours is left; nil where there is no lp.
+func printer() func(f wizard.File, done func(error)) {
+	lp, err := exec.LookPath("lp")
+	if err != nil {
+		return nil
+	}
+	return func(f wizard.File, done func(error)) {
+		go func() { // ends with lp, at the latest after a minute
+			ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+			defer cancel()
+			cmd := exec.CommandContext(ctx, lp, "-t", "上云通")
+			cmd.Stdin = bytes.NewReader(f.Data)
+			err := cmd.Run()
+			fyne.Do(func() { done(wrap(err, "lp")) })
+		}()
+	}
+}
+
+// folder asks for a folder; "" means that the person changed her mind.
+func folder(w fyne.Window, title string, got func(folder string, err error)) {
 	d := dialog.NewFolderOpen(func(dir fyne.ListableURI, err error) {
 		if err != nil || dir == nil {
 			got("", wrap(err, ""))
 			return
 		}
-		got(dir.Path(), nil)
+		got(filepath.FromSlash(dir.Path()), nil)
 	}, w)
+	if title != "" {
+		d.SetTitleText(title)
+	}
 	d.Resize(fyne.NewSize(860, 600))
 	d.Show()
 }

@@ -7,17 +7,20 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
+	"net/url"
 	"os"
+	"path/filepath"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/shangyuntong/shangyun/assets"
 	"github.com/shangyuntong/shangyun/cmd/join"
 	"github.com/shangyuntong/shangyun/survey"
+	"github.com/shangyuntong/shangyun/survey/wizard"
 	"github.com/shangyuntong/shangyun/ui"
 	"github.com/shangyuntong/shangyun/ui/theme"
 )
@@ -39,7 +42,7 @@ func main() {
 	}
 }
 
-func run(data, id, by string) (err error) {
+func run(data, id, by string) error {
 	a := app.NewWithID(appID)
 	_ = lang.AddTranslations(fyne.NewStaticResource(lang.SystemLocale().LanguageString()+".json", fyneWords))
 	style := func(dark, large bool) { a.Settings().SetTheme(look(dark, large)) }
@@ -51,26 +54,73 @@ func run(data, id, by string) (err error) {
 	if err != nil {
 		return err
 	}
-	desk, closer, err := join.Desk(context.Background(), data, name(by))
-	if err != nil {
-		return sorry(w, texts["zh"], err)
-	}
-	defer func() { err = errors.Join(err, closer.Close()) }()
 	sample, err := join.Sample()
 	if err != nil {
 		return err
 	}
-	u, err := ui.New(w, ui.Config{Desk: desk, Texts: texts, Version: join.Version, Folder: data, Sample: sample, System: ui.System{Pick: pick, Folder: folder, Write: writeFiles, Stream: join.Export, Style: style}})
-	if err != nil {
-		return sorry(w, texts["zh"], err)
-	}
-	if id != "" {
-		u.Open(id)
-	}
-	a.Lifecycle().SetOnStarted(func() { time.AfterFunc(300*time.Millisecond, func() { fyne.Do(u.Started) }) })
+	s := &session{win: w, texts: texts, sample: sample, data: data, id: id, by: name(by), quit: a.Quit,
+		system: ui.System{Pick: pick, Folder: folder, Write: writeFiles, Stream: join.Export, Style: style, Sheet: join.RecoverySheet, Print: printer(),
+			Show: func(folder string) error { return a.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(folder)}) }}}
+	s.begin()
+	a.Lifecycle().SetOnStarted(func() { time.AfterFunc(300*time.Millisecond, func() { fyne.Do(s.started) }) })
 	w.ShowAndRun()
-	u.Close()
-	return nil
+	return s.end()
+}
+
+// session is the window from its opening to its end: the wizard, or the page that says why the case file cannot be opened.
+type session struct {
+	win          fyne.Window
+	texts        map[string]survey.Text
+	sample       []byte
+	data, id, by string
+	system       ui.System
+	quit         func()
+
+	ui     *ui.UI
+	closer io.Closer
+	fault  error // why the wizard is not shown
+}
+
+// begin opens the case file and shows the wizard, or the trouble with it.
+func (s *session) begin() {
+	desk, closer, err := join.Desk(context.Background(), s.data, s.by)
+	if err == nil {
+		s.closer = closer
+		s.ui, err = ui.New(s.win, ui.Config{Desk: desk, Texts: s.texts, Version: join.Version, Folder: s.data, Sample: s.sample, System: s.system})
+		if err != nil {
+			err = errors.Join(err, closer.Close())
+			s.closer = nil
+		}
+	}
+	if s.fault = err; err != nil {
+		s.trouble(err)
+		return
+	}
+	if s.id != "" {
+		s.ui.Open(s.id)
+	}
+}
+
+// trouble shows why the case file cannot be opened, e.g. that it is damaged or that another window has it.
+func (s *session) trouble(err error) {
+	copies, _ := join.Copies(s.data) // a folder that cannot be read has none
+	ui.ShowTrouble(s.win, ui.Trouble{Err: join.Plain(err), Folder: s.data, Copies: copies, Texts: s.texts, System: s.system, CopiesIn: join.CopiesIn,
+		Restore: func(ctx context.Context, from wizard.Copy) error { return join.Restore(ctx, s.data, from) }, Again: s.begin, Quit: s.quit})
+}
+
+func (s *session) started() {
+	if s.ui != nil {
+		s.ui.Started()
+	}
+}
+
+// end saves what is still held and closes the case file; it tells why there was no wizard.
+func (s *session) end() error {
+	if s.ui == nil {
+		return errors.New(s.texts["zh"].Error(s.fault))
+	}
+	s.ui.Close()
+	return s.closer.Close()
 }
 
 // look is the theme in one style.
@@ -80,16 +130,6 @@ func look(dark, large bool) fyne.Theme {
 		scale = 1.3
 	}
 	return theme.New(theme.Fonts{Regular: assets.FontSans(), Bold: assets.FontSansBold()}, theme.Options{Dark: dark, Scale: scale, Icon: assets.Icon})
-}
-
-// sorry shows why the program cannot start, e.g. that another window has the cases open.
-func sorry(w fyne.Window, text survey.Text, err error) error {
-	words := widget.NewLabel(text.Error(err))
-	words.Wrapping = fyne.TextWrapBreak
-	w.SetContent(words)
-	w.Resize(fyne.NewSize(520, 160))
-	w.ShowAndRun()
-	return errors.New(text.Error(err))
 }
 
 func name(by string) string {

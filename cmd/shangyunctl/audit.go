@@ -70,13 +70,16 @@ func (c *auditVerify) Run(r *run) error {
 }
 
 type auditExport struct {
+	agreed
 	ID   string `arg:"" name:"case" help:"案卷编号，可只写开头。"`
 	File string `arg:"" help:"写到这个文件（.csv）。" type:"path"`
 }
 
 func (c *auditExport) Run(r *run) error {
 	return r.onCase(c.ID, func(d *wizard.Desk, id string) error {
-		if err := d.NoteExport(r.ctx, id, r.text.T("audit.title"), c.File); err != nil {
+		l := c.leaving(c.File)
+		l.Kind = wizard.LeavesLog
+		if err := d.Leave(r.ctx, id, l); err != nil {
 			return err
 		}
 		all, err := d.LogOf(r.ctx, id)

@@ -36,28 +36,6 @@ func (c *caseNew) Run(r *run) error {
 	})
 }
 
-type caseList struct{}
-
-func (caseList) Run(r *run) error {
-	return r.withDesk(func(d *wizard.Desk) error {
-		all, err := d.List(r.ctx)
-		if err != nil || r.cli.JSON {
-			return orJSON(r, err, all)
-		}
-		for _, e := range all {
-			fmt.Fprintf(r.out, "%s  %s  %s", e.ID, e.Updated.Local().Format("2006-01-02 15:04"), e.Name)
-			if e.Due(d.Today()) {
-				fmt.Fprintf(r.out, "  保存期限 %s 已到：导出并删除，或延长", e.RetainUntil)
-			}
-			fmt.Fprintln(r.out)
-		}
-		if len(all) == 0 {
-			fmt.Fprintln(r.out, "还没有案卷。用 shangyunctl case new 新建。")
-		}
-		return nil
-	})
-}
-
 type caseShow struct {
 	target
 	Show bool `help:"完整显示电话和账号；不加则只显示头尾几位。"`

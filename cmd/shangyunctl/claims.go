@@ -16,6 +16,9 @@ func printClaims(r *run, k subsidy.Claims) {
 			amount = "若入选 " + amount + "（资格尚未取得，不计入下面的合计）"
 		}
 		fmt.Fprintf(r.out, "  %s %s（%s，条件%s，资格%s）：%s  %s\n", m.ID, m.Name, m.Clause, m.Verdict.Chinese(), m.TitlesHeld.Chinese(), amount, m.Explain)
+		if m.Amount != nil && m.Note != "" {
+			fmt.Fprintf(r.out, "      %s\n", m.Note)
+		}
 	}
 	for _, t := range append([]subsidy.Total{k.Conservative, k.Disjoint, k.IfSelected}, k.Others...) {
 		fmt.Fprintf(r.out, "%s：%s  %s\n", t.Name, amountWords(t), t.Note)

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"strconv"
+	"time"
 
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/wizard"
@@ -22,7 +23,7 @@ func (c *parcelConflicts) Run(r *run) error {
 		for i, k := range st.Clashes {
 			fmt.Fprintf(r.out, "%d  %s\n", i+1, say.Fact(k.Kind, k.Name))
 			for j, o := range k.Other {
-				fmt.Fprintf(r.out, "   我的（%s %s） → 对方 %d 的（%s %s）\n", k.Mine.By, k.Mine.At, j+1, o.By, o.At)
+				fmt.Fprintf(r.out, "   我的（%s %s） → 对方 %d 的（%s %s）\n", k.Mine.By, minute(k.Mine.At), j+1, o.By, minute(o.At))
 				for _, x := range k.Fields[j] {
 					fmt.Fprintf(r.out, "     %s\n", say.Difference(x))
 				}
@@ -33,6 +34,15 @@ func (c *parcelConflicts) Run(r *run) error {
 		}
 		return nil
 	})
+}
+
+// minute is a side's time as people here read it.
+func minute(at string) string {
+	t, err := time.Parse(time.RFC3339Nano, at)
+	if err != nil {
+		return at
+	}
+	return t.Local().Format("2006-01-02 15:04")
 }
 
 type parcelSettle struct {

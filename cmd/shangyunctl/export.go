@@ -59,7 +59,7 @@ func (c *caseExport) Run(r *run) error {
 	return c.look(r, func(d *wizard.Desk, st *wizard.State) error {
 		data, err := wizard.ExchangeFile(st.Case)
 		if c.Case == "" && err == nil { // an exchange file has left already
-			l := wizard.Leaving{Where: "屏幕", By: c.Agree}
+			l := wizard.Leaving{Where: "标准输出", By: c.Agree}
 			if c.Out != "" {
 				l = c.leaving(c.Out)
 			}

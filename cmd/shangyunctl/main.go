@@ -42,6 +42,7 @@ type cli struct {
 	Recommend recommendCmd `cmd:"" help:"推荐最省钱的平台组合。"`
 	Subsidy   subsidyCmd   `cmd:"" help:"按政策测算补贴上限。"`
 	Apply     applyCmd     `cmd:"" help:"生成申报书、汇总表和申请数据。"`
+	Report    reportCmd    `cmd:"" help:"生成诊断报告（PDF，内含 JSON 数据）。"`
 	Attach    attachCmd    `cmd:"" help:"附上证明材料。"`
 	Portal    portalCmd    `cmd:"" help:"登记报送门户。"`
 	Send      sendCmd      `cmd:"" help:"封存并报送，取得回执。"`
@@ -51,8 +52,9 @@ type cli struct {
 	Redo      redoCmd      `cmd:"" help:"重做刚撤销的修改。"`
 	Changes   changesCmd   `cmd:"" help:"列出自上次报送以来的变化。"`
 	Audit     auditCmd     `cmd:"" help:"操作记录：谁在何时查看、修改、导出、报送；核对有没有被改动。"`
-	Lock      lockCmd      `cmd:"" help:"口令与恢复码。"`
+	Lock      lockCmd      `cmd:"" help:"口令、恢复码、钥匙串、服务机构。"`
 	Backup    backupCmd    `cmd:"" help:"备份与恢复。"`
+	Simulate  simulateCmd  `cmd:"" help:"用许多案卷推算一项政策要花多少钱、哪些企业可得。"`
 	Parcel    parcelCmd    `cmd:"" help:"交接：把案卷封好交给别人，收下别人交来的，处理两边不同的地方。"`
 	Pack      packCmd      `cmd:"" help:"规则包：列出、检查。"`
 	Schema    schemaCmd    `cmd:"" help:"输出交换文件的 JSON Schema 或可填字段。"`

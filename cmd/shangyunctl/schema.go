@@ -47,6 +47,8 @@ func (s *schemaMaker) of(t reflect.Type) map[string]any {
 		return map[string]any{"type": "string", "pattern": `^-?[0-9]+\.[0-9]{2}$`, "description": "金额，单位元，两位小数"}
 	case reflect.TypeFor[money.Rate]():
 		return map[string]any{"type": "string", "pattern": `^[0-9]+(\.[0-9]+)?$`, "description": "比例，0.20 即 20%"}
+	case reflect.TypeFor[survey.Points]():
+		return map[string]any{"type": "string", "pattern": `^-?[0-9]{1,3}(\.[0-9]{1,3})?$`, "description": "分数，最多三位小数"}
 	case reflect.TypeFor[survey.Tri]():
 		return map[string]any{"enum": []string{"yes", "no", "unknown"}}
 	case reflect.TypeFor[survey.Date]():

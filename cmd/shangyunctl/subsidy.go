@@ -133,7 +133,11 @@ func findPack(all []*subsidy.Policy, ref string) (*subsidy.Policy, error) {
 	if err != nil {
 		return nil, err
 	}
-	return pack.Policy(ref, data)
+	p, err := pack.Policy(ref, data)
+	if err != nil {
+		return nil, &survey.Error{Code: survey.CodePack, Op: "shangyunctl.pack", Detail: ref + "，用 pack check 查看错在何处", Err: err}
+	}
+	return p, nil
 }
 
 func readOverlay(name string, all []*subsidy.Policy) (*subsidy.Overlay, *subsidy.Policy, error) {

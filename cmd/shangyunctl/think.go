@@ -10,10 +10,14 @@ import (
 	"github.com/shangyuntong/shangyun/survey/wizard"
 )
 
-type assessCmd struct{ target }
-
-func (c *assessCmd) Run(r *run) error {
+func (c *assessShowCmd) Run(r *run) error {
 	return c.read(r, func(_ *wizard.Desk, st *wizard.State) error {
+		if c.Way || c.Goal != 0 {
+			return c.way(r, st)
+		}
+		if c.Standards {
+			return c.standards(r, st)
+		}
 		a := st.Assessment
 		if r.cli.JSON {
 			return r.json(a)
@@ -37,6 +41,9 @@ func (c *assessCmd) Run(r *run) error {
 		for _, x := range a.Differences {
 			fmt.Fprintf(r.out, "  不一致 %s：清单 %s，自报 %s\n", x.Item, strings.Join(x.Computed, ""), strings.Join(x.Declared, ""))
 		}
+		for _, g := range a.Gaps {
+			fmt.Fprintf(r.out, "  对不上：%s。%s先做：%s\n", g.Title, g.Text, g.Do)
+		}
 		if len(a.Open) > 0 {
 			fmt.Fprintf(r.out, "  还没回答：%s\n", strings.Join(a.Open, "、"))
 		}
@@ -46,6 +53,7 @@ func (c *assessCmd) Run(r *run) error {
 }
 
 type recommendCmd struct {
+	agreed // to --lp
 	target
 	Accept bool          `help:"采用这个方案（只记为计划，不进申报书）。"`
 	Budget string        `help:"首年预算，如 6万。"`
@@ -77,8 +85,11 @@ func (c *recommendCmd) Run(r *run) error {
 	}
 	return c.read(r, func(d *wizard.Desk, st *wizard.State) error {
 		if c.LP != "" {
-			if err := d.NoteExport(r.ctx, st.Case.ID, "选型模型与结果", c.LP); err != nil {
-				return err
+			l := c.leaving(c.LP)
+			if l.Kind = wizard.LeavesModel; c.Case == "" { // an exchange file has left already
+				if err := d.Leave(r.ctx, st.Case.ID, l); err != nil {
+					return err
+				}
 			}
 			if err := c.exportModel(r, st); err != nil {
 				return err

@@ -104,26 +104,31 @@ func (db *DB) DueBackup(ctx context.Context, at time.Time) error {
 	return db.Backup(ctx, at)
 }
 
-// Backups lists the copies, newest first; those of a second place that is not there now are left out.
+// Backups lists the copies, newest first; those of a second place that is not there or cannot be read now are left out.
 func (db *DB) Backups(ctx context.Context) ([]Backup, error) {
 	const op = "casedb.backups"
 	all, err := listBackups(db.places()[0], false)
 	if err != nil {
 		return nil, fail(op, err)
 	}
+	more, err := db.secondBackups(ctx)
+	if code := survey.CodeOf(err); err != nil && code != survey.CodeStore {
+		return nil, err
+	}
+	all = append(all, more...)
+	slices.SortStableFunc(all, func(a, b Backup) int { return b.At.Compare(a.At) })
+	return all, nil
+}
+
+// secondBackups lists the copies in the second place; E0306 when it is there and cannot be read.
+func (db *DB) secondBackups(ctx context.Context) ([]Backup, error) {
+	const op = "casedb.backups"
 	second, err := db.second(ctx)
-	if err != nil {
+	if err != nil || second == "" {
 		return nil, fail(op, err)
 	}
-	if second != "" {
-		more, err := listBackups(second, true)
-		if err != nil {
-			return nil, fail(op, err)
-		}
-		all = append(all, more...)
-		slices.SortStableFunc(all, func(a, b Backup) int { return b.At.Compare(a.At) })
-	}
-	return all, nil
+	all, err := listBackups(second, true)
+	return all, fail(op, err)
 }
 
 // Rescue lists the copies inside a folder that Open cannot open, newest first.

@@ -21,56 +21,23 @@ const (
 	erased     = "（密钥已销毁）"
 )
 
-// List gives all cases, newest change first. Of each case it opens the firm's
-// row only; a damaged one shows as such and does not hide the others. While the
-// folder is locked names and regions are "".
-func (db *DB) List(ctx context.Context) ([]wizard.Entry, error) {
-	const op = "casedb.list"
-	rows, err := db.sql.Read.QueryContext(ctx, `
-		SELECT c.id, c.created, c.updated, c.retain_until, f.revision, f.payload
-		FROM case_ c LEFT JOIN fact f ON f.case_id = c.id AND f.kind = 'firm' AND f.id = 'firm'
-			AND f.revision = (SELECT max(revision) FROM fact WHERE case_id = c.id AND kind = 'firm' AND id = 'firm')
-		ORDER BY c.updated DESC, c.id DESC`)
-	if err != nil {
-		return nil, fail(op, err)
-	}
-	defer func() { _ = rows.Close() }()
-	out := []wizard.Entry{}
-	for rows.Next() {
-		var e wizard.Entry
-		var created, updated string
-		var revision sql.NullInt64
-		var payload []byte
-		if err := rows.Scan(&e.ID, &created, &updated, &e.RetainUntil, &revision, &payload); err != nil {
-			return nil, fail(op, err)
-		}
-		if e.Created, err = time.Parse(stamp, created); err != nil {
-			return nil, damaged(op, "申报 "+e.ID+" 的时间", err)
-		}
-		if e.Updated, err = time.Parse(stamp, updated); err != nil {
-			return nil, damaged(op, "申报 "+e.ID+" 的时间", err)
-		}
-		if !db.seal.isLocked() {
-			e.Name, e.Region = db.firm(e.ID, int(revision.Int64), payload)
-		}
-		out = append(out, e)
-	}
-	return out, fail(op, rows.Err())
-}
-
-func (db *DB) firm(caseID string, revision int, payload []byte) (name, region string) {
+// firm opens the firm's row for the list.
+func (db *DB) firm(caseID string, revision int, payload []byte) survey.Firm {
 	plain, err := db.seal.open(factPlace(caseID, "firm", "firm", "payload", revision), payload)
-	if survey.CodeOf(err) == survey.CodeNoCase {
-		return erased, ""
+	switch survey.CodeOf(err) {
+	case survey.CodeNoCase:
+		return survey.Firm{Name: erased}
+	case survey.CodeLocked: // in this very moment
+		return survey.Firm{}
 	}
 	if err != nil {
-		return unreadable, ""
+		return survey.Firm{Name: unreadable}
 	}
 	var c survey.Case
 	if err := c.Assemble([]survey.Fact{{Kind: "firm", ID: "firm", Data: plain}}); err != nil {
-		return unreadable, ""
+		return survey.Firm{Name: unreadable}
 	}
-	return c.Firm.Name, c.Firm.Region
+	return c.Firm
 }
 
 // Create stores a new case with all its facts and the first line of its log in
@@ -97,33 +64,38 @@ func (db *DB) Create(ctx context.Context, c *survey.Case, by string, at time.Tim
 	}
 	made := false
 	err = db.sql.Tx(ctx, func(tx *sql.Tx) error {
-		var n int
-		if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM case_ WHERE id = ?`, c.ID).Scan(&n); err != nil {
-			return err
-		}
-		if n > 0 {
-			return survey.Fail(survey.CodeStore, op, "编号 %s 的申报已经存在，没有覆盖", c.ID)
-		}
-		keyID, err := db.newKey(ctx, tx, c.ID, at)
-		if err != nil {
-			return err
-		}
-		made = true
-		_, err = tx.ExecContext(ctx, `INSERT INTO case_ (id, created, updated, as_of, key_id) VALUES (?, ?, ?, ?, ?)`,
-			c.ID, stampOf(c.Created), stampOf(at), string(c.AsOf), keyID)
-		if err != nil {
-			return err
-		}
-		written, err := db.write(ctx, tx, c.ID, changes, by, at)
-		if err != nil {
-			return err
-		}
-		return db.note(ctx, tx, wizard.Logged{CaseID: c.ID, Deed: wizard.DeedChange, At: at, By: by, What: "新建案卷", Facts: written})
+		made, err = db.create(ctx, tx, c, changes, by, at)
+		return err
 	})
 	if err != nil && made {
 		db.seal.put(c.ID, nil)
 	}
 	return fail(op, err)
+}
+
+// create writes a new case; made tells whether its key was put.
+func (db *DB) create(ctx context.Context, tx *sql.Tx, c *survey.Case, changes []wizard.Change, by string, at time.Time) (made bool, err error) {
+	var n int
+	if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM case_ WHERE id = ?`, c.ID).Scan(&n); err != nil {
+		return false, err
+	}
+	if n > 0 {
+		return false, survey.Fail(survey.CodeStore, "casedb.create", "编号 %s 的申报已经存在，没有覆盖", c.ID)
+	}
+	keyID, err := db.newKey(ctx, tx, c.ID, at)
+	if err != nil {
+		return false, err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO case_ (id, created, updated, as_of, key_id) VALUES (?, ?, ?, ?, ?)`,
+		c.ID, stampOf(c.Created), stampOf(at), string(c.AsOf), keyID)
+	if err != nil {
+		return true, err
+	}
+	written, err := db.write(ctx, tx, c.ID, changes, by, at)
+	if err != nil {
+		return true, err
+	}
+	return true, db.note(ctx, tx, wizard.Logged{CaseID: c.ID, Deed: wizard.DeedChange, At: at, By: by, What: "新建案卷", Facts: written})
 }
 
 // Load puts a case together from the facts that hold. It fails with E0305 when
@@ -135,7 +107,7 @@ func (db *DB) Load(ctx context.Context, id string) (*survey.Case, error) {
 	}
 	tx, err := db.sql.Read.BeginTx(ctx, nil) // one snapshot for both questions
 	if err != nil {
-		return nil, fail(op, err)
+		return nil, fail(op, db.sure(ctx, err))
 	}
 	defer func() { _ = tx.Rollback() }()
 	c := &survey.Case{ID: id}
@@ -145,7 +117,7 @@ func (db *DB) Load(ctx context.Context, id string) (*survey.Case, error) {
 		return nil, noCase(op)
 	}
 	if err != nil {
-		return nil, fail(op, err)
+		return nil, fail(op, db.sure(ctx, err))
 	}
 	if c.Created, err = time.Parse(stamp, created); err != nil {
 		return nil, damaged(op, "申报的时间", err)
@@ -153,7 +125,7 @@ func (db *DB) Load(ctx context.Context, id string) (*survey.Case, error) {
 	c.AsOf = survey.Date(asOf)
 	facts, err := db.facts(ctx, tx, id)
 	if err != nil {
-		return nil, fail(op, err)
+		return nil, fail(op, db.sure(ctx, err))
 	}
 	return c, fail(op, c.Assemble(facts))
 }
@@ -162,9 +134,9 @@ func (db *DB) Load(ctx context.Context, id string) (*survey.Case, error) {
 func (db *DB) facts(ctx context.Context, tx *sql.Tx, caseID string) ([]survey.Fact, error) {
 	rows, err := tx.QueryContext(ctx, `
 		SELECT f.kind, f.id, f.ord, f.revision, f.payload
-		FROM (SELECT kind, id, max(revision) AS revision FROM fact WHERE case_id = ?1 GROUP BY kind, id) n
-		JOIN fact f ON f.case_id = ?1 AND f.kind = n.kind AND f.id = n.id AND f.revision = n.revision
-		WHERE f.state = 'current'`, caseID)
+		FROM (SELECT max(revision), rowid AS at FROM fact WHERE case_id = ?1 GROUP BY kind, id) n
+		JOIN fact f ON f.rowid = n.at
+		WHERE f.state = 'current'`, caseID) // beside max() SQLite gives the rowid of that very row
 	if err != nil {
 		return nil, err
 	}

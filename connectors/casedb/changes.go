@@ -178,47 +178,24 @@ func (db *DB) Recall(ctx context.Context, caseID string, changes []wizard.FactCh
 
 // SaveMarked is Save together with a mark, all in one durable transaction. The mark is kept even when no change is needed.
 func (db *DB) SaveMarked(ctx context.Context, id string, changes []wizard.Change, m wizard.Mark, by string, at time.Time) error {
-	const op = "casedb.savemarked"
-	if err := db.ready(op); err != nil {
-		return err
-	}
-	if err := check(op, changes); err != nil {
-		return err
-	}
+	return db.save(ctx, "casedb.savemarked", id, changes, nil, &m, by, at)
+}
+
+func (db *DB) writeMark(ctx context.Context, tx *sql.Tx, id string, m wizard.Mark, by string, at time.Time) error {
 	data, err := json.Marshal(m)
 	if err != nil {
-		return fail(op, err)
+		return err
 	}
-	return fail(op, db.sql.Tx(ctx, func(tx *sql.Tx) error {
-		done, err := tx.ExecContext(ctx, `UPDATE case_ SET updated = ? WHERE id = ?`, stampOf(at), id)
-		if err != nil {
-			return err
-		}
-		if n, err := done.RowsAffected(); err != nil || n == 0 {
-			return errors.Join(err, noCase(op))
-		}
-		written, err := db.write(ctx, tx, id, changes, by, at)
-		if err != nil {
-			return err
-		}
-		add, err := tx.PrepareContext(ctx, `INSERT INTO fact (case_id, kind, id, revision, state, ord, payload, by_, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = add.Close() }()
-		next := newest{state: "gone", data: data}
-		err = tx.QueryRowContext(ctx, `SELECT coalesce(max(revision), 0) + 1 FROM fact WHERE case_id = ? AND kind = ? AND id = ?`,
-			id, markKind, markID).Scan(&next.revision)
-		if err != nil {
-			return err
-		}
-		if err := db.add(ctx, add, id, wizard.Change{Fact: survey.Fact{Kind: markKind, ID: markID}}, next, by, at); err != nil {
-			return err
-		}
-		l := wizard.Logged{CaseID: id, Deed: wizard.DeedChange, At: at, By: by, What: "撤销", Facts: written}
-		if l.Facts[markKind] = 1; m.Redo != "" {
-			l.What = "重做"
-		}
-		return db.note(ctx, tx, l)
-	}))
+	add, err := tx.PrepareContext(ctx, `INSERT INTO fact (case_id, kind, id, revision, state, ord, payload, by_, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = add.Close() }()
+	next := newest{state: "gone", data: data}
+	err = tx.QueryRowContext(ctx, `SELECT coalesce(max(revision), 0) + 1 FROM fact WHERE case_id = ? AND kind = ? AND id = ?`,
+		id, markKind, markID).Scan(&next.revision)
+	if err != nil {
+		return err
+	}
+	return db.add(ctx, add, id, wizard.Change{Fact: survey.Fact{Kind: markKind, ID: markID}}, next, by, at)
 }

@@ -150,6 +150,7 @@ func list[T any](ctx context.Context, q querier, scan func(*sql.Rows, *T) error,
 // erase does what is left to do after the key is gone. Every step may be the last before a crash and is done again then.
 func (db *DB) erase(ctx context.Context, caseID string, at time.Time) error {
 	db.seal.takeOut(caseID)
+	db.index.drop()
 	var copies int
 	var left []string
 	for _, s := range []struct {

@@ -17,7 +17,7 @@ import (
 
 // ofCase are the tables whose rows belong to a case, in the order in which they may go. Kept are key_ (emptied), audit (the log, sealed by
 // the key that is gone) and deletion itself; a test holds that there are no others.
-var ofCase = []string{"strand", "parcel", "fact", "outbox", "blob_key", "blob_case"}
+var ofCase = []string{"strand", "parcel", "fact", "outbox", "blob_key", "blob_case", "overview"}
 
 // eraseRows takes every row of a case out of a database.
 func eraseRows(ctx context.Context, to *sqlite.DB, caseID string) error {

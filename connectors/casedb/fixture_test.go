@@ -21,6 +21,7 @@ var writeFixture = flag.Bool("fixture", false, "write the fixture of this schema
 const (
 	fixtureV1 = "testdata/v1.db"
 	fixtureV2 = "testdata/v2" // a whole folder: the key file belongs to it
+	fixtureV6 = "testdata/v6" // with log, overviews, erasures and parcels
 )
 
 // fixtureCase is the small case of the fixture. It may lose a field here only when a migration takes that field out.
@@ -42,24 +43,35 @@ func TestEveryReleasedVersionOpensForEver(t *testing.T) {
 	if *writeFixture {
 		makeFixture(t)
 	}
-	for name, put := range map[string]func(dir string) error{
-		"v1": func(dir string) error { return copyFile(fixtureV1, filepath.Join(dir, fileName)) },
-		"v2": func(dir string) error { return os.CopyFS(dir, os.DirFS(fixtureV2)) },
+	for name, released := range map[string]struct {
+		put   func(dir string) error
+		began string // the first line of the log
+	}{
+		"v1": {func(dir string) error { return copyFile(fixtureV1, filepath.Join(dir, fileName)) }, begunLater},
+		"v2": {func(dir string) error { return os.CopyFS(dir, os.DirFS(fixtureV2)) }, begunLater},
+		"v6": {func(dir string) error { return os.CopyFS(dir, os.DirFS(fixtureV6)) }, "change 张工 新建案卷"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
-			if err := put(dir); err != nil {
+			if err := released.put(dir); err != nil {
 				t.Fatal(err)
 			}
 			db := start(t, dir)
-			wantFixture(t, db)
+			wantReleased(t, db, released.began)
 			save(t, db, "x", day, change(t, "firm", "firm", survey.Firm{Name: "改名"}))
 			wantWhole(t, db)
 		})
 	}
 }
 
+const begunLater = "begin 上云通 记录自此开始" // how the log of a case begins that is older than the log
+
 func wantFixture(t *testing.T, db *DB) {
+	t.Helper()
+	wantReleased(t, db, begunLater)
+}
+
+func wantReleased(t *testing.T, db *DB, began string) {
 	t.Helper()
 	if diff := cmp.Diff(fixtureCase(), load(t, db, "x")); diff != "" {
 		t.Error(diff)
@@ -74,15 +86,18 @@ func wantFixture(t *testing.T, db *DB) {
 	if v, err := db.Setting(t.Context(), "language"); err != nil || v != "zh" {
 		t.Errorf("setting = %q, %v", v, err)
 	}
-	if got := said(logged(t, db, "x")); len(got) != 1 || got[0] != "begin 上云通 记录自此开始" {
-		t.Errorf("the log of an older case begins with %q", got)
+	if got := said(logged(t, db, "x")); len(got) == 0 || got[0] != began {
+		t.Errorf("the log begins with %q, want %q", got, began)
+	}
+	if check, err := db.VerifyLog(t.Context(), ""); err != nil || check.Problem != "" {
+		t.Errorf("the log does not hold: %+v, %v", check, err)
 	}
 	wantWhole(t, db)
 }
 
 func makeFixture(t *testing.T) {
 	t.Helper()
-	if _, err := os.Stat(fixtureV2); err == nil {
+	if _, err := os.Stat(fixtureV6); err == nil {
 		t.Fatal("the fixture is there already; it is never written again")
 	}
 	dir := t.TempDir()
@@ -100,11 +115,11 @@ func makeFixture(t *testing.T) {
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Mkdir(fixtureV2, 0o755); err != nil {
+	if err := os.Mkdir(fixtureV6, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{fileName, vault.FileName} {
-		if err := copyFile(filepath.Join(dir, name), filepath.Join(fixtureV2, name)); err != nil {
+		if err := copyFile(filepath.Join(dir, name), filepath.Join(fixtureV6, name)); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -105,6 +105,7 @@ func (db *DB) Lock() {
 	}
 	db.vault.Lock()
 	db.seal.set(nil, nil)
+	db.index.drop()
 }
 
 // Protect sets the passphrase. The first one gives a recovery code that is

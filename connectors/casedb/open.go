@@ -32,6 +32,7 @@ type DB struct {
 	began time.Time // when this process took the lock
 	vault *vault.Vault
 	seal  *seals
+	index index
 	free  func() error
 	step  func(name string) error // see parts
 

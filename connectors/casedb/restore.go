@@ -103,6 +103,7 @@ func (db *DB) Restore(ctx context.Context, from Backup, at time.Time) (aside str
 // again opens what lies in the folder now, under the lock that is held.
 func (db *DB) again(ctx context.Context) error {
 	db.seal.set(nil, nil)
+	db.index.drop()
 	if db.vault != nil {
 		if err := db.vault.Reload(); err != nil {
 			return err

@@ -16,7 +16,11 @@ import (
 // A change that says what holds already writes nothing. It fails with E0305
 // when there is no such case and E0001 for a fact that could not be read back.
 func (db *DB) Save(ctx context.Context, id string, changes []wizard.Change, by string, at time.Time) error {
-	const op = "casedb.save"
+	return db.save(ctx, "casedb.save", id, changes, nil, nil, by, at)
+}
+
+// save writes changes; with a mark, which is kept even when no change is needed, and with the overview that follows, when these are there.
+func (db *DB) save(ctx context.Context, op, id string, changes []wizard.Change, o *wizard.Overview, m *wizard.Mark, by string, at time.Time) error {
 	if err := db.ready(op); err != nil {
 		return err
 	}
@@ -32,13 +36,30 @@ func (db *DB) Save(ctx context.Context, id string, changes []wizard.Change, by s
 			return noCase(op)
 		}
 		written, err := db.write(ctx, tx, id, changes, by, at)
-		if err != nil || len(written) == 0 {
+		if err != nil {
 			return err
 		}
-		if _, err = tx.ExecContext(ctx, `UPDATE case_ SET updated = ? WHERE id = ?`, stampOf(at), id); err != nil {
-			return err
+		l := wizard.Logged{CaseID: id, Deed: wizard.DeedChange, At: at, By: by, Facts: written}
+		if m != nil {
+			if err := db.writeMark(ctx, tx, id, *m, by, at); err != nil {
+				return err
+			}
+			if l.Facts[markKind], l.What = 1, "撤销"; m.Redo != "" {
+				l.What = "重做"
+			}
 		}
-		return db.note(ctx, tx, wizard.Logged{CaseID: id, Deed: wizard.DeedChange, At: at, By: by, Facts: written})
+		if len(written) > 0 {
+			if _, err := tx.ExecContext(ctx, `UPDATE case_ SET updated = ? WHERE id = ?`, stampOf(at), id); err != nil {
+				return err
+			}
+			if err := db.note(ctx, tx, l); err != nil {
+				return err
+			}
+		}
+		if o != nil {
+			return db.writeOverview(ctx, tx, id, *o)
+		}
+		return nil
 	}))
 }
 

@@ -17,6 +17,7 @@ func oldFolder(t *testing.T) string {
 	dir := t.TempDir()
 	db := quiet(t, dir)
 	fillSecrets(t, db)
+	dropOverviews(t, db)
 	for _, q := range []string{
 		`DROP TABLE key_`, `DROP TABLE blob_key`, `DROP TABLE task`, `ALTER TABLE setting DROP COLUMN key_id`, `DROP TABLE audit`, `DROP TABLE audit_head`, `DROP TABLE deletion`,
 		`DROP TABLE strand`, `DROP TABLE parcel`, `DROP INDEX fact_fork`, `DROP TRIGGER fact_origin_kept`, `ALTER TABLE fact DROP COLUMN follows`, `ALTER TABLE fact DROP COLUMN parcel`, `ALTER TABLE outbox DROP COLUMN origin`,

@@ -42,7 +42,7 @@ func (db *DB) Setting(ctx context.Context, key string) (string, error) {
 // PutSetting stores a small value durably.
 func (db *DB) PutSetting(ctx context.Context, key, value string) error {
 	const op = "casedb.putsetting"
-	if err := db.ready(op); err != nil {
+	if err := db.ready(op); err != nil && !openSettings[key] {
 		return err
 	}
 	return fail(op, db.sql.Tx(ctx, func(tx *sql.Tx) error {

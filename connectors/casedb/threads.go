@@ -35,6 +35,12 @@ func (db *DB) Threads(ctx context.Context, caseID string, forked bool) ([]handov
 	}
 	only := ""
 	if forked {
+		var any bool // a case that never met another costs two looks into an index
+		err := db.sql.Read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM strand WHERE case_id = ?1)
+			OR EXISTS (SELECT 1 FROM fact WHERE case_id = ?1 AND follows IS NOT NULL)`, caseID).Scan(&any)
+		if err != nil || !any {
+			return nil, fail(op, err)
+		}
 		only = ` AND (kind, id) IN (SELECT kind, id FROM strand WHERE case_id = ?1 UNION SELECT kind, id FROM fact WHERE case_id = ?1 AND follows IS NOT NULL)`
 	}
 	rows, err := db.sql.Read.QueryContext(ctx, `SELECT kind, id, revision, state = 'gone', ord, payload, by_, at, coalesce(follows, revision - 1) FROM fact

@@ -64,6 +64,8 @@ type printer struct {
 	size   float64
 	widths map[widthKey]float64
 
+	sheet func() // begins a page instead of newPage; nil for forms
+
 	annex    []apply.Table // tables too wide for an upright page; they follow at the end
 	heads    []head        // what the contents page lists, as it is met
 	known    []head        // the same from the pass before; nil in the first pass
@@ -150,6 +152,10 @@ func (p *printer) line() float64 {
 
 // newPage begins a page and prints what stands on every page.
 func (p *printer) newPage(wide bool) {
+	if p.sheet != nil {
+		p.sheet()
+		return
+	}
 	p.wide = wide
 	if wide {
 		p.pdf.AddPageFormat("L", fpdf.SizeType{Wd: 210, Ht: 297})

@@ -16,18 +16,25 @@ import (
 // XLSX writes the 汇总表 for the recommending office, the 投入明细 and a 字段 sheet for pasting into an office's own screens.
 // Amounts are numbers in the stated unit, everything else is text: nothing that a firm typed can become a formula.
 func XLSX(a apply.Application) ([]byte, error) {
-	x := excelize.NewFile(excelize.Options{TmpDir: os.DevNull}) // a large sheet stays in memory instead of lying readable in a temporary file
-	defer x.Close()
-	b := book{x: x, looks: map[look]int{}}
-	b.sheet(sheet{name: "汇总表", title: a.Title + "汇总表", widths: summaryWidths, head: summaryColumns, rows: [][]any{summaryRow(a)}, under: underSummary(a)})
+	sheets := []sheet{{name: "汇总表", title: a.Title + "汇总表", widths: summaryWidths, head: summaryColumns, rows: [][]any{summaryRow(a)}, under: underSummary(a)}}
 	for _, s := range a.Sections {
 		for _, t := range s.Tables {
 			if t.Key == "expenses" {
-				b.sheet(sheet{name: "投入明细", widths: costWidths, head: anys(t.Columns), rows: costRows(t), total: true})
+				sheets = append(sheets, sheet{name: "投入明细", widths: costWidths, head: anys(t.Columns), rows: costRows(t), total: true})
 			}
 		}
 	}
-	b.sheet(sheet{name: "字段", widths: fieldWidths, head: []any{"栏目", "字段", "内容", "来源"}, rows: fieldRows(a), upright: true})
+	return workbook(append(sheets, sheet{name: "字段", widths: fieldWidths, head: []any{"栏目", "字段", "内容", "来源"}, rows: fieldRows(a), upright: true}))
+}
+
+// workbook writes the sheets in their order. Equal sheets give equal bytes.
+func workbook(sheets []sheet) ([]byte, error) {
+	x := newBook()
+	defer x.Close()
+	b := book{x: x, looks: map[look]int{}}
+	for _, s := range sheets {
+		b.sheet(s)
+	}
 	_ = x.DeleteSheet("Sheet1")
 	x.SetActiveSheet(0)
 	var out bytes.Buffer
@@ -39,6 +46,9 @@ func XLSX(a apply.Application) ([]byte, error) {
 	}
 	return orderly(out.Bytes())
 }
+
+// newBook begins a workbook that stays in memory: its temporary folder cannot be written, so that no large sheet lies there readably.
+func newBook() *excelize.File { return excelize.NewFile(excelize.Options{TmpDir: os.DevNull}) }
 
 // orderly zips the parts again in the order of their names: excelize writes them in a random one.
 func orderly(data []byte) ([]byte, error) {

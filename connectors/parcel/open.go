@@ -73,7 +73,7 @@ func (id identity) read(plain []byte, from handover.Card) (handover.Parcel, erro
 		return refuse("清单不是寄件人签的", nil)
 	case !slices.Contains(m.To, id.age.Recipient().String()):
 		return refuse("清单上的收件人不是本机，可能被人转封", nil)
-	case m.ID == "" || len(m.ID) > maxName || m.Made.Year() < 1970 || m.Made.Year() > 9999:
+	case !safeName(m.ID) || len(m.ID) > 64 || m.Made.Year() < 1970 || m.Made.Year() > 9999:
 		return refuse("清单不合格式", nil)
 	case len(m.Files) != len(p.Files):
 		return refuse("文件与清单不符", nil)

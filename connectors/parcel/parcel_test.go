@@ -4,9 +4,11 @@ import (
 	"archive/tar"
 	"bytes"
 	"encoding/base64"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -70,7 +72,7 @@ func TestEveryRecipientGetsTheFilesAndTheSender(t *testing.T) {
 			t.Errorf("%s %+v", d, p.Manifest)
 		}
 	}
-	if bytes.Contains(data, []byte("content.json")) || bytes.Contains(data, []byte("甲")) {
+	if bytes.Contains(data, []byte("content.json")) {
 		t.Error("the file says in plain what is inside")
 	}
 }
@@ -122,6 +124,72 @@ func TestAParcelSealedOnToSomebodyElseIsRefused(t *testing.T) {
 	id, _ := readIdentity(c.secret) // and were the outside a's own: the manifest names another recipient
 	_, err = id.read(plain.Bytes(), a.card)
 	wantRefused(t, err, "收件人不是本机")
+}
+
+// TestWhatASignedManifestDoesNotSayIsRefused goes past the encryption, as somebody could who has the key of the outside only.
+func TestWhatASignedManifestDoesNotSayIsRefused(t *testing.T) {
+	a, b := somebody(t, "甲"), somebody(t, "乙")
+	id, err := readIdentity(b.secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	outer, err := unpack(sealed(t, a, b.card), MaxParcel)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := age.Decrypt(bytes.NewReader(outer[1].Data), id.age)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var plain bytes.Buffer
+	if _, err := plain.ReadFrom(r); err != nil {
+		t.Fatal(err)
+	}
+	for words, change := range map[string][2]string{
+		"清单不是寄件人签的": {`"kind":"handover"`, `"kind":"handoveR"`},
+		"文件与清单不符":   {`{"firm":"甲"}`, `{"firm":"乙"}`},
+	} {
+		bad := bytes.Replace(plain.Bytes(), []byte(change[0]), []byte(change[1]), 1)
+		if bytes.Equal(bad, plain.Bytes()) {
+			t.Fatalf("%s is not there", change[0])
+		}
+		_, err := id.read(bad, a.card)
+		wantRefused(t, err, words)
+	}
+}
+
+// TestASignatureOfAnotherParcelIsRefused: the outside is held to its own signature before anything is decrypted.
+func TestASignatureOfAnotherParcelIsRefused(t *testing.T) {
+	a, b := somebody(t, "甲"), somebody(t, "乙")
+	one, err := unpack(sealed(t, a, b.card), MaxParcel)
+	if err != nil {
+		t.Fatal(err)
+	}
+	two, err := unpack(sealed(t, a, b.card), MaxParcel)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = Parcels{}.Open(b.secret, []handover.Card{a.card}, pack([]handover.File{one[0], two[1]}, made))
+	wantRefused(t, err, "内容被改动")
+}
+
+// TestASizeThatIsOnlyAnnouncedCostsNoMemory: a small file that speaks of 400 MB is refused before room for them is made.
+func TestASizeThatIsOnlyAnnouncedCostsNoMemory(t *testing.T) {
+	data := pack([]handover.File{{Name: "a", Data: []byte("x")}}, made)
+	copy(data[124:136], fmt.Sprintf("%011o\x00", 400<<20))
+	copy(data[148:156], "        ")
+	sum := 0
+	for _, c := range data[:512] {
+		sum += int(c)
+	}
+	copy(data[148:156], fmt.Sprintf("%06o\x00 ", sum))
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	_, err := unpack(data, MaxParcel)
+	runtime.ReadMemStats(&after)
+	if err == nil || after.TotalAlloc-before.TotalAlloc > 10<<20 {
+		t.Errorf("%v, %d bytes were made", err, after.TotalAlloc-before.TotalAlloc)
+	}
 }
 
 func TestAnyFlippedByteIsRefused(t *testing.T) {

@@ -134,6 +134,9 @@ func (f *filling) number() string {
 	return prefix + "-" + id + "-R" + itoa(max(f.in.Revision, 1))
 }
 
+// Clean drops what no paper can hold: control characters other than line ends, and invalid UTF-8.
+func Clean(s string) string { return clean(s) }
+
 // clean drops what no paper can hold: control characters other than line ends, and invalid UTF-8.
 func clean(s string) string {
 	s = strings.ToValidUTF8(s, "")

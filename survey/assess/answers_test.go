@@ -112,6 +112,7 @@ func TestNetworkItem(t *testing.T) {
 		{"coverage by word needs B, C and D", arranged(survey.ArrangedControlNet, yes, survey.ArrangedFullCover, yes), "B"},
 		{"coverage by every process", on(on(bcd(), "车", survey.NetApp), "磨", survey.NetApp), "BCDE"},
 		{"one process without a network", on(on(bcd(), "车", survey.NetApp), "磨", ""), "BCD"},
+		{"every process has a network of an unknown kind", &survey.Case{Assets: []survey.Asset{{ID: "m", Count: 1, Process: "车", Networked: yes}}}, "-"},
 		{"a person denies coverage", on(func() *survey.Case {
 			c := bcd()
 			c.Arrangements = append(c.Arrangements, survey.Arrangement{Kind: survey.ArrangedFullCover, Have: no})
@@ -160,7 +161,10 @@ func TestDeclarations(t *testing.T) {
 		{"claiming nothing needs no data", declare(plant(0, 0, 0), "Q4", "", "A"), "Q4", "0", "0", "0", false, false, true},
 		{"asked item", declare(&survey.Case{}, "Q8", "", "D"), "Q8", "4.5", "4.5", "4.5", false, false, true},
 		{"half item without a register", declare(&survey.Case{}, "Q6", "", "B", "C"), "Q6", "2.5", "2.5", "2.5", false, false, true},
-		{"half item with one", declare(arranged(survey.ArrangedNetPolicy, survey.Yes), "Q6", "", "B", "C"), "Q6", "1.25", "1.25", "2.5", true, false, true},
+		{"half item: what the register does not know is declared", declare(arranged(survey.ArrangedNetPolicy, survey.Yes), "Q6", "", "B", "C"), "Q6", "2.5", "2.5", "2.5", false, false, true},
+		{"half item: what the register denies cannot be declared", declare(arranged(survey.ArrangedNetPolicy, survey.Yes, survey.ArrangedNetProduct, survey.No), "Q6", "", "B", "C"), "Q6", "1.25", "1.25", "2.5", true, false, true},
+		{"half item: what the register has can be left out", declare(arranged(survey.ArrangedNetPolicy, survey.Yes), "Q6", "", "C"), "Q6", "1.25", "2.5", "1.25", true, false, true},
+		{"half item: none against the register", declare(arranged(survey.ArrangedNetPolicy, survey.Yes), "Q6", "", "A"), "Q6", "0", "1.25", "0", true, false, true},
 		{"none excludes the rest", declare(&survey.Case{}, "Q9", "", "A", "C"), "Q9", "0", "0", "0", false, false, true},
 		{"two letters of a single choice count as the lower", declare(&survey.Case{}, "Q8", "", "F", "C"), "Q8", "3", "3", "3", false, false, true},
 		{"letters that do not exist", declare(&survey.Case{}, "Q8", "", "Z", ""), "Q8", "0", "0", "0", false, true, false},

@@ -23,7 +23,7 @@ func (r *reader) network(q *Question) finding {
 			a := &r.c.Assets[i]
 			if a.Use != survey.UseOffice && a.Networked == survey.Yes && a.Network == o.Network {
 				first = a
-				f.behind = append(f.behind, assetRef(a))
+				f.behind = append(f.behind, r.assetRef(i))
 			}
 		}
 		switch {
@@ -66,7 +66,6 @@ func (r *reader) covered(said survey.Tri, f *finding) survey.Tri {
 
 func (r *reader) arranged(q *Question, judge func(*Choice, survey.Tri, *finding) survey.Tri) finding {
 	var f finding
-	var open int
 	recorded := false
 	for i := range q.Options {
 		o := &q.Options[i]
@@ -88,19 +87,23 @@ func (r *reader) arranged(q *Question, judge func(*Choice, survey.Tri, *finding)
 				f.behind = append(f.behind, Ref{Kind: "arrangement", ID: string(o.By), Text: survey.NameOf(survey.ArrangementNames, o.By)})
 			}
 		case survey.Unknown:
-			open++
+			f.open = append(f.open, o.Letter)
 		}
 	}
-	return q.arrangedAs(f, recorded, open)
+	return q.arrangedAs(f, recorded)
 }
 
-func (q *Question) arrangedAs(f finding, recorded bool, open int) finding {
-	f.letters = q.Clean(f.letters)
+func (q *Question) arrangedAs(f finding, recorded bool) finding {
+	f.held, f.letters = f.letters, q.Clean(f.letters)
+	open := len(f.open)
+	if open > 0 && q.Score(f.held) == 0 {
+		f.letters = nil // what is held counts only with others that are still open
+	}
 	switch {
-	case !recorded:
-		return undefined("还没有登记这方面的情况")
+	case f.letters == nil && !recorded:
+		return finding{open: f.open, undefined: "还没有登记这方面的情况"}
 	case f.letters == nil && open > 0:
-		return undefined(fmt.Sprintf("还有 %d 项没有填", open))
+		return finding{open: f.open, undefined: fmt.Sprintf("还有 %d 项没有填", open)}
 	case f.letters == nil:
 		f.letters = []string{q.Options[0].Letter}
 	}
@@ -110,11 +113,20 @@ func (q *Question) arrangedAs(f finding, recorded bool, open int) finding {
 		f.explain += fmt.Sprintf("，另有 %d 项待核实，暂不计", open)
 	}
 	f.explain += note
+	f.flip = q.nextOption(f.held)
+	return f
+}
+
+// nextOption says what the first option that is not held, and brings points by itself, would give.
+func (q *Question) nextOption(held []string) string {
+	have := q.Score(held)
 	for _, o := range q.Options {
-		if !o.None && !slices.Contains(f.letters, o.Letter) {
-			f.flip = "再做到 1 项" + gain(o.Points)
-			break
+		if o.None || slices.Contains(held, o.Letter) {
+			continue
+		}
+		if more := q.Score(append(slices.Clone(held), o.Letter)) - have; more > 0 {
+			return "再做到“" + o.Text + "”" + gain(more)
 		}
 	}
-	return f
+	return ""
 }

@@ -17,6 +17,7 @@ func Check(q *Questionnaire) error {
 	}
 	c.scenes()
 	c.rule()
+	c.gaps()
 	return errors.Join(c.errs...)
 }
 
@@ -77,6 +78,7 @@ func (c *checker) item(it *Question) {
 
 func (c *checker) options(it *Question) {
 	var sum, most Points
+	c.papers(it)
 	for i, o := range it.Options {
 		c.must(o.Letter == string(rune('A'+i)), "%s: option %d must be %c", it.Key, i+1, 'A'+i)
 		c.must(o.Text != "" && o.Counts != "", "%s %s: text and counts must be given", it.Key, o.Letter)
@@ -95,6 +97,20 @@ func (c *checker) options(it *Question) {
 	}
 }
 
+// papers tells whether every document of an item is asked for with some answer, once any answer names its own.
+func (c *checker) papers(it *Question) {
+	named := map[string]bool{}
+	for _, o := range it.Options {
+		for _, p := range o.Papers {
+			c.must(slices.Contains(it.Evidence, p), "%s %s: %s is not among the item's evidence", it.Key, o.Letter, p)
+			named[p] = true
+		}
+	}
+	for _, p := range it.Evidence {
+		c.must(len(named) == 0 || named[p], "%s: no answer asks for %s", it.Key, p)
+	}
+}
+
 func (c *checker) scenes() {
 	seen := map[string]bool{}
 	for i, s := range c.q.Scenes {
@@ -105,6 +121,7 @@ func (c *checker) scenes() {
 		c.must(len(s.Levels) == 4 && !slices.Contains(s.Levels, ""), "scene %s: four level sentences must be given", s.Key)
 		c.must(len(s.Evidence) == 0 || len(s.Evidence) == 4, "scene %s: evidence is given for all four levels or for none", s.Key)
 	}
+	c.must(slices.ContainsFunc(c.q.Sources, func(s Source) bool { return s.Key == c.q.ProofFrom }), "proof: unknown source %s", c.q.ProofFrom)
 	c.must(len(c.q.Proof) == 4, "proof must be given for the four levels")
 	for _, k := range c.q.Kinds {
 		for _, s := range k.Scenes {

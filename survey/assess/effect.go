@@ -2,6 +2,7 @@ package assess
 
 import (
 	"fmt"
+	"math/big"
 
 	"github.com/shangyuntong/shangyun/survey"
 )
@@ -11,22 +12,22 @@ import (
 
 // energy answers Q12: 综合能源消费量 per revenue; lower is better.
 func (r *reader) energy(q *Question) finding {
-	return r.compare(q, sides{"综合能源消费量", "营业收入", kgce, revenue, false})
+	return r.compare(q, sides{"综合能源消费量", "营业收入", kgce, revenue, false, "上年综合能源消费量再少 %s", tonnes})
 }
 
 // revenuePerHead answers Q14: revenue per member of staff; higher is better.
 func (r *reader) revenuePerHead(q *Question) finding {
-	return r.compare(q, sides{"营业收入", "从业人员", revenue, staff, true})
+	return r.compare(q, sides{"营业收入", "从业人员", revenue, staff, true, "上年营业收入再多 %s", yuanText})
 }
 
 // costRatio answers Q15: cost per revenue; lower is better.
 func (r *reader) costRatio(q *Question) finding {
-	return r.compare(q, sides{"营业成本", "营业收入", cost, revenue, false})
+	return r.compare(q, sides{"营业成本", "营业收入", cost, revenue, false, "上年营业成本再少 %s", yuanText})
 }
 
 // passRate answers Q13: mean monthly 产品合格率 of the months known; higher is better.
 func (r *reader) passRate(q *Question) finding {
-	return r.compare(q, sides{"各月合格率之和", "月数", passSum, passMonths, true})
+	return r.compare(q, sides{"各月合格率之和", "月数", passSum, passMonths, true, "上年各月合格率合计再高 %s", pointsText})
 }
 
 // sides is a quotient of two figures of a year.
@@ -34,6 +35,8 @@ type sides struct {
 	top, bottom string
 	num, den    figure
 	higher      bool // a higher quotient is the better one
+	deed        string
+	amount      func(int64) string // of the deed
 }
 
 // figure gives one figure of a year with its text; false when it is not known.
@@ -68,7 +71,43 @@ func (r *reader) compare(q *Question, s sides) finding {
 	}
 	f.letters = []string{q.Options[order+1].Letter}
 	f.explain = fmt.Sprintf("%s ÷ %s，%d 年比 %d 年%s → %s", s.top, s.bottom, last, last-1, word, f.letters[0])
+	if by, to := s.flip(n, d, order); by > 0 {
+		f.flip = fmt.Sprintf(s.deed, s.amount(by)) + gain(q.Options[to+1].Points-q.Options[order+1].Points)
+	}
 	return f
+}
+
+// flip gives by how much, at least, last year's figure must change for the next better answer, and which that is: 0 持平, 1 better. All
+// else stays as it is. Nothing when the answer is the best one already, or no figure can reach a better one.
+func (s *sides) flip(n, d [2]int64, order int) (by int64, to int) {
+	at, rest, ok := quotient(n[1], d[0], d[1]) // where last year's figure would equal the year before
+	switch {
+	case order > 0 || !ok:
+		return 0, 0
+	case order == 0:
+		to = 1
+	case rest > 0: // no whole figure is exactly equal
+		to = 1
+	}
+	switch {
+	case s.higher && rest > 0, s.higher && order == 0:
+		at++
+	case !s.higher && order == 0:
+		at--
+	}
+	if at < 0 {
+		return 0, 0
+	}
+	if s.higher {
+		return at - n[0], to
+	}
+	return n[0] - at, to
+}
+
+func tonnes(kgce int64) string  { return fmt.Sprintf("%d.%03d 吨标准煤", kgce/1000, kgce%1000) }
+func yuanText(fen int64) string { return yuan(big.NewInt(fen)) + " 元" }
+func pointsText(points int64) string {
+	return fmt.Sprintf("%d.%02d 个百分点", points/100, points%100)
 }
 
 func revenue(y *survey.Year) (int64, string, bool) {
@@ -96,7 +135,7 @@ func kgce(y *survey.Year) (int64, string, bool) {
 	if y.EnergyKgce == nil {
 		return 0, "", false
 	}
-	return *y.EnergyKgce, fmt.Sprintf("%d.%03d 吨标准煤", *y.EnergyKgce/1000, max(*y.EnergyKgce, 0)%1000), true
+	return *y.EnergyKgce, tonnes(max(*y.EnergyKgce, 0)), true
 }
 
 func passSum(y *survey.Year) (int64, string, bool) {

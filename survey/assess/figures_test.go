@@ -1,10 +1,13 @@
 package assess_test
 
 import (
+	"math/rand/v2"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/shangyuntong/shangyun/survey"
+	"github.com/shangyuntong/shangyun/survey/assess"
 	"github.com/shangyuntong/shangyun/survey/money"
 )
 
@@ -153,5 +156,49 @@ func TestEffectsWithoutDataAreUndefined(t *testing.T) {
 		if got := effects(t, last, base); got != x.want {
 			t.Errorf("%s: %s, want %s", name, got, x.want)
 		}
+	}
+}
+
+// The flip of the four 成效 items is exact: with it the answer is the better one, with one unit less it is still the old one.
+func TestEffectFlipIsExact(t *testing.T) {
+	r := rand.New(rand.NewPCG(4, 4))
+	set := map[string]func(y *survey.Year, by int64){
+		"Q12": func(y *survey.Year, by int64) { *y.EnergyKgce -= by }, "Q13": func(y *survey.Year, by int64) { y.PassRates[0].Rate += int(by) },
+		"Q14": func(y *survey.Year, by int64) { *y.Revenue += money.Fen(by) }, "Q15": func(y *survey.Year, by int64) { *y.Cost -= money.Fen(by) },
+	}
+	flips := 0
+	for range 400 {
+		one := func() survey.Year {
+			return figures(r.Int64N(40)+1, 5000+r.IntN(4), r.IntN(6)+1, r.Int64N(40)+1, r.Int64N(40)+1)
+		}
+		before, last := one(), one()
+		before.Year, last.Year = 2024, 2025
+		at := func(key string, by int64) assess.Item {
+			y := figures(*last.EnergyKgce, last.PassRates[0].Rate, *last.Staff, int64(*last.Revenue), int64(*last.Cost))
+			y.Year = 2025
+			set[key](&y, by)
+			return item(t, run(t, &survey.Case{AsOf: "2026-11-23", Years: []survey.Year{before, y}}), key)
+		}
+		for key := range set {
+			now := at(key, 0)
+			if now.Flip == "" {
+				continue
+			}
+			flips++
+			digits := strings.Map(func(c rune) rune {
+				if c >= '0' && c <= '9' {
+					return c
+				}
+				return -1
+			}, strings.Split(now.Flip, " → ")[0])
+			by, _ := strconv.ParseInt(digits, 10, 64)
+			then, short := at(key, by), at(key, by-1)
+			if want := " → +" + (then.Points - now.Points).String() + " 分"; then.Points <= now.Points || short.Points != now.Points || !strings.HasSuffix(now.Flip, want) {
+				t.Fatalf("%s: %q at %s points: %d more gives %s, %d gives %s", key, now.Flip, now.Points, by, then.Points, by-1, short.Points)
+			}
+		}
+	}
+	if flips < 300 {
+		t.Errorf("only %d flips were seen", flips)
 	}
 }

@@ -9,6 +9,8 @@ import (
 // finding is what the register says of one item. Nil letters are undefined.
 type finding struct {
 	letters   []string
+	held      []string // half items: options that the register proves, before those without their Requires go
+	open      []string // half items: options of which the register knows nothing
 	undefined string
 	explain   string
 	flip      string
@@ -35,6 +37,17 @@ var answers = map[string]func(*reader, *Question) finding{
 func undefined(reason string) finding { return finding{undefined: reason} }
 
 func systemRef(s *survey.System) Ref { return Ref{Kind: "system", ID: s.ID, Text: s.Name} }
+
+// assetRef names a line of the register. The words are made once: three items may stand on the same machine.
+func (r *reader) assetRef(i int) Ref {
+	if r.refs == nil {
+		r.refs = make([]Ref, len(r.c.Assets))
+	}
+	if r.refs[i].Kind == "" {
+		r.refs[i] = assetRef(&r.c.Assets[i])
+	}
+	return r.refs[i]
+}
 
 func assetRef(a *survey.Asset) Ref {
 	text := a.Name

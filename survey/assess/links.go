@@ -25,7 +25,7 @@ func (r *reader) autoLinks(q *Question) finding {
 	}
 	for i := range r.c.Assets {
 		if a := &r.c.Assets[i]; a.Use != survey.UseOffice {
-			feed(a.Flows, func() Ref { return assetRef(a) })
+			feed(a.Flows, func() Ref { return r.assetRef(i) })
 		}
 	}
 	for i := range r.c.Systems {

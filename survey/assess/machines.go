@@ -41,9 +41,10 @@ func (r *reader) machineRate(q *Question, n, open int, deed string, fact func(*s
 		then := Band(int64(n+more), int64(all), q.Bounds) // few machines can pass two bounds at once
 		f.flip = fmt.Sprintf(deed, more) + gain(q.Options[then].Points-q.Options[band].Points)
 	}
+	f.behind = make([]Ref, 0, min(n, len(r.c.Assets)))
 	for i := range r.c.Assets {
 		if a := &r.c.Assets[i]; fact(a) == survey.Yes && inventory.Machines(a) > 0 && a.InDenominator() == survey.Yes {
-			f.behind = append(f.behind, assetRef(a))
+			f.behind = append(f.behind, r.assetRef(i))
 		}
 	}
 	return f

@@ -15,9 +15,12 @@ type Questionnaire struct {
 	Items      []Question     `yaml:"items"`
 	Groups     []string       `yaml:"groups"` // groups of scenes, official order
 	Scenes     []Scene        `yaml:"scenes"`
-	Proof      []string       `yaml:"proof"` // documents that each scene level 1–4 generally asks for
+	ProofFrom  string         `yaml:"proofSource"` // Source.Key of the documents asked for, here and in the items
+	Proof      []string       `yaml:"proof"`       // documents that each scene level 1–4 generally asks for
 	Kinds      []KindScenes   `yaml:"kinds"`
 	Rule       LevelRule      `yaml:"rule"`
+	Gaps       []GapRule      `yaml:"gaps"`
+	Digest     string         `yaml:"-"` // SHA-256 of the edition's file, 64 hex digits; set by whoever read it
 }
 
 // Source is one text that the edition was taken from.
@@ -66,6 +69,7 @@ type Choice struct {
 	By       survey.ArrangementKind `yaml:"by"`     // arrangement that proves it (Q1, Q6, Q7)
 	Network  survey.NetKind         `yaml:"network"`
 	Requires []string               `yaml:"requires"` // letters that must hold too
+	Papers   []string               `yaml:"papers"`   // documents of Question.Evidence that an on-site assessor asks for with this answer
 	Step     string                 `yaml:"step"`     // what to do to get here; "" when no deed leads here by itself
 	Need     string                 `yaml:"need"`     // catalog need that the step asks for, "" for own work
 }

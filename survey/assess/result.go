@@ -1,13 +1,22 @@
 package assess
 
-// Points counts thousandths of a point, so that 1.875 stays exact. JSON writes a decimal string.
-type Points int64
+import "github.com/shangyuntong/shangyun/survey"
+
+// Points counts thousandths of a point.
+type Points = survey.Points
+
+// Full is the whole score, 100 points.
+const Full = survey.FullPoints
+
+// ParsePoints reads "1.875": digits with at most three decimals, 0 to 100.
+func ParsePoints(s string) (Points, error) { return survey.ParsePoints(s) }
 
 // Assessment is what one questionnaire says of one case. Everything in it is derived; nothing is stored.
 type Assessment struct {
-	Edition     string       `json:"edition"`    // e.g. "miit-2024"
-	Title       string       `json:"title"`      // official name
-	RuleStatus  string       `json:"ruleStatus"` // how far the level rule is verified; printed wherever a level is shown
+	Edition     string       `json:"edition"`          // e.g. "miit-2024"
+	Title       string       `json:"title"`            // official name
+	Digest      string       `json:"digest,omitempty"` // SHA-256 of the edition's file: which text of the questions was answered
+	RuleStatus  string       `json:"ruleStatus"`       // how far the level rule is verified; printed wherever a level is shown
 	Items       []Item       `json:"items"`
 	Scenes      []SceneLevel `json:"scenes"`
 	Dimensions  []Dimension  `json:"dimensions"`
@@ -20,7 +29,9 @@ type Assessment struct {
 	Differences []Difference `json:"differences,omitempty"`
 	Open        []string     `json:"open,omitempty"` // item and scene keys without an answer; they count 0 until answered
 	Rates       Rates        `json:"rates"`
-	Steps       []Step       `json:"steps"` // possible improvements with their points and counters
+	Gaps        []Gap        `json:"gaps,omitempty"`        // contradictions between dimensions, in the edition's order
+	ProofSource string       `json:"proofSource,omitempty"` // where the documents asked for were read, and how far that is verified
+	Steps       []Step       `json:"steps"`                 // possible improvements with their points and counters
 }
 
 // Kind tells how an item is answered.
@@ -58,7 +69,8 @@ type Item struct {
 	Behind         []Ref    `json:"behind,omitempty"`    // the facts behind the computed answer
 	Ratio          *Ratio   `json:"ratio,omitempty"`
 	Links          []string `json:"links,omitempty"`    // scene keys that the register proves (Q4: data come in by themselves, Q5: a system)
-	Evidence       []string `json:"evidence,omitempty"` // documents an assessor asks for
+	Evidence       []string `json:"evidence,omitempty"` // documents an assessor asks for, whatever the answer
+	Papers         []string `json:"papers,omitempty"`   // those asked for with the answer that counts
 }
 
 // Option is one choice of an item.
@@ -99,6 +111,7 @@ type SceneLevel struct {
 	Example   string   `json:"example,omitempty"`
 	Behind    []Ref    `json:"behind,omitempty"`
 	Evidence  []string `json:"evidence,omitempty"` // documents for level 1–4
+	Papers    []string `json:"papers,omitempty"`   // those asked for at the level that counts
 }
 
 // Dimension sums the items of 数字化基础, 数字化管理 or 数字化成效.

@@ -1,7 +1,9 @@
 package assess
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/inventory"
@@ -11,7 +13,7 @@ import (
 // counts 0 and is listed in Open. The edition must be sound (see Check).
 func Run(q *Questionnaire, c *survey.Case) Assessment {
 	r := newReader(q, c)
-	a := Assessment{Edition: q.Edition, Title: q.Title, RuleStatus: q.Rule.Status, Rates: rates(r.counts)}
+	a := Assessment{Edition: q.Edition, Title: q.Title, Digest: q.Digest, RuleStatus: q.Rule.Status, Rates: rates(r.counts), ProofSource: q.proofSource()}
 	for _, d := range q.Dimensions {
 		a.Dimensions = append(a.Dimensions, Dimension{Key: d.Key, Title: d.Title, Max: d.Points})
 	}
@@ -27,6 +29,7 @@ func Run(q *Questionnaire, c *survey.Case) Assessment {
 	}
 	a.Ladder, a.Level, a.LevelName = q.Rule.climb(a.Score, a.Scenes)
 	a.Steps = q.steps(&a)
+	a.Gaps = q.gaps(&a, c)
 	return a
 }
 
@@ -60,6 +63,7 @@ type reader struct {
 	counts inventory.Counts
 	serves map[string][]*survey.System // scene key → systems in use, tools too
 	linked map[string]bool             // System.IDs that exchange data with another system in use
+	refs   []Ref                       // words of the assets, made when first asked for
 }
 
 // item joins what the register says with what the firm declared. The lower of the two is the headline. A full item without data counts
@@ -77,6 +81,7 @@ func (r *reader) item(q *Question) Item {
 	}
 	if find := answers[q.Answer]; find != nil {
 		f := find(r, q)
+		q.join(&f, it.Declared)
 		it.Computed, it.Undefined, it.Explain, it.Flip = q.Clean(f.letters), f.undefined, f.explain, f.flip
 		it.Behind, it.Ratio, it.Links = f.behind, f.ratio, f.links
 	}
@@ -90,6 +95,7 @@ func (r *reader) item(q *Question) Item {
 		it.Counted = it.Declared
 	}
 	it.Points, it.Answered = q.Score(it.Counted), it.Counted != nil
+	it.Papers = q.papers(it.Counted)
 	it.ComputedPoints, it.DeclaredPoints = computed, declared
 	if it.Computed == nil && q.Kind != KindFull {
 		it.ComputedPoints = declared
@@ -98,6 +104,37 @@ func (r *reader) item(q *Question) Item {
 		it.DeclaredPoints = computed
 	}
 	return it
+}
+
+// join lets a declaration decide those options of a half item of which the register knows nothing; what the register proves or denies
+// stands. So a fact that is recorded in favour of the firm never costs it the options that only a person can know.
+func (q *Question) join(f *finding, said []string) {
+	if len(f.open) == 0 {
+		return
+	}
+	letters, denied := f.held, false
+	var by []string
+	for _, l := range said {
+		switch {
+		case slices.Contains(f.open, l):
+			letters, by = append(slices.Clone(letters), l), append(by, l)
+		case !q.option(l).None && !slices.Contains(f.held, l):
+			denied = true
+		}
+	}
+	if f.letters == nil && !denied {
+		return // the register has nothing to say: the declaration counts as it is
+	}
+	if f.letters == nil {
+		f.explain, f.undefined = fmt.Sprintf("登记里没有自报的其他项，另有 %d 项待核实", len(f.open)), ""
+	}
+	if f.letters = q.Clean(letters); f.letters == nil {
+		f.letters = []string{q.Options[0].Letter}
+	}
+	if by != nil {
+		f.explain += "；没有登记的 " + strings.Join(by, "、") + " 按自报"
+	}
+	f.flip = q.nextOption(letters)
 }
 
 // rates prints the register's counts.

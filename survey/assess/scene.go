@@ -68,6 +68,9 @@ func (r *reader) scene(s *Scene) SceneLevel {
 		if r.c.Scenes[i].Scene == s.Key {
 			level := min(max(r.c.Scenes[i].Level, 0), 4)
 			out.Confirmed, out.Level = &level, level
+			if out.Papers = nil; level > 0 {
+				out.Papers = []string{paperOf(out.Evidence[level-1])}
+			}
 		}
 	}
 	return out
@@ -119,5 +122,10 @@ func (r *reader) proof(s *Scene, sys *survey.System) int {
 
 // machines tells whether the register holds any machine besides office equipment.
 func (r *reader) machines() bool {
-	return slices.ContainsFunc(r.c.Assets, func(a survey.Asset) bool { return a.Use != survey.UseOffice })
+	for i := range r.c.Assets {
+		if r.c.Assets[i].Use != survey.UseOffice {
+			return true
+		}
+	}
+	return false
 }

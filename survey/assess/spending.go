@@ -96,9 +96,15 @@ func (r *reader) digitalPart(p *survey.Payment) *big.Int {
 }
 
 func (r *reader) notDigital(l *survey.InvoiceLine) bool {
-	return l.Kind == survey.CostMerger || l.Topic == survey.TopicMerger || l.Asset != "" && slices.ContainsFunc(r.c.Assets, func(a survey.Asset) bool {
-		return a.ID == l.Asset && a.Digital == survey.No
-	})
+	if l.Kind == survey.CostMerger || l.Topic == survey.TopicMerger {
+		return true
+	}
+	for i := range r.c.Assets {
+		if a := &r.c.Assets[i]; l.Asset != "" && a.ID == l.Asset {
+			return a.Digital == survey.No
+		}
+	}
+	return false
 }
 
 func (q *Question) spendingAs(f finding, paid, revenue *big.Int, undated int) finding {

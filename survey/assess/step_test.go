@@ -2,7 +2,6 @@ package assess_test
 
 import (
 	"encoding/json"
-	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -137,28 +136,4 @@ func FuzzPoints(f *testing.F) {
 			t.Errorf("%q gives %s, read back %s (%v)", s, p, back, err)
 		}
 	})
-}
-
-func BenchmarkRun5000Assets(b *testing.B) {
-	q := edition(b)
-	c := &survey.Case{AsOf: "2026-11-23"}
-	for i := range 5000 {
-		c.Assets = append(c.Assets, survey.Asset{
-			ID: fmt.Sprint(i), AssetID: fmt.Sprintf("SB-%04d", i), Name: "数控车床", Use: survey.UseProduction, Count: 1, Process: fmt.Sprintf("工序%d", i%40),
-			KeyStep: survey.Yes, Numeric: survey.TriOf(i%3 > 0), Digital: survey.TriOf(i%2 == 0), Networked: survey.TriOf(i%3 == 0), Network: survey.NetApp,
-		})
-	}
-	b.ReportAllocs()
-	for b.Loop() {
-		assess.Run(q, c)
-	}
-}
-
-func BenchmarkRunTypical(b *testing.B) {
-	q := edition(b)
-	c := randomCase(rand.New(rand.NewPCG(1, 1)))
-	b.ReportAllocs()
-	for b.Loop() {
-		assess.Run(q, c)
-	}
 }

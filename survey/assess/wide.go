@@ -20,3 +20,13 @@ func (w wide) cmp(v wide) int {
 	}
 	return cmp.Compare(w.lo, v.lo)
 }
+
+// quotient gives a·b ÷ d cut down, with the rest; false when it does not fit. d must be positive.
+func quotient(a, b, d int64) (q, rest int64, ok bool) {
+	w := product(a, b)
+	if w.hi >= uint64(d) {
+		return 0, 0, false
+	}
+	whole, left := bits.Div64(w.hi, w.lo, uint64(d))
+	return int64(whole), int64(left), whole < 1<<62
+}

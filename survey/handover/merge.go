@@ -57,13 +57,10 @@ func (t *Thread) later(a, b int) bool {
 	return slices.Compare(x.key[:], y.key[:]) > 0
 }
 
-// beats tells whether a holds against b: a person chose it knowing b, and nobody chose the other way; or, where no person chose, whoever
-// wrote a had b's value before and the other way is not so.
+// beats tells whether a person chose a, or what it follows on, knowing b, and nobody chose the other way. That a passed through b's value
+// by itself says nothing: whoever said b has not seen a, and a choice taken back passed through it as well.
 func (t *Thread) beats(a, b int, held []survey.Settlement) bool {
-	if picked, against := t.chosen(a, b, held), t.chosen(b, a, held); picked || against {
-		return picked && !against
-	}
-	return t.knew(a, b) && !t.knew(b, a)
+	return t.chosen(a, b, held) && !t.chosen(b, a, held)
 }
 
 // chosen tells whether a settlement stands by which a, or one before it, was kept and b, or one after it, was not.
@@ -76,16 +73,6 @@ func (t *Thread) chosen(a, b int, held []survey.Settlement) bool {
 			if l := t.Place(lost); l >= 0 && t.before(b, l) {
 				return true
 			}
-		}
-	}
-	return false
-}
-
-// knew tells whether b's value stands on the way to a.
-func (t *Thread) knew(a, b int) bool {
-	for fork := t.fork(a, b); a > fork; a = t.Revisions[a].Parent {
-		if same(t.Revisions[a], t.Revisions[b]) {
-			return true
 		}
 	}
 	return false

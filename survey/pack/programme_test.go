@@ -98,6 +98,12 @@ func TestProgrammesAreExclusiveUnlessOneCallsItselfMatching(t *testing.T) {
 	if k := subsidy.Compute(policy(t, "changsha-match-2021"), c, assess.Assessment{}); amount(k.Conservative.Amount) != "600000.00" {
 		t.Errorf("配套 after the province paid: %s", amount(k.Conservative.Amount))
 	}
+	other := *policy(t, "changsha-match-2021")
+	other.Relations = []subsidy.Relation{other.Relations[0]}
+	other.Relations[0].Kind = subsidy.Exclusive
+	if k := subsidy.Compute(&other, c, assess.Assessment{}); k.Conservative.Amount != nil {
+		t.Errorf("a programme that is not 配套 pays a line that the province paid: %s", amount(k.Conservative.Amount))
+	}
 	if k := subsidy.Compute(policy(t, "hunan-text-v1"), c, assess.Assessment{}); k.Conservative.Amount != nil {
 		t.Errorf("the province pays the same line twice: %s", amount(k.Conservative.Amount))
 	}
@@ -171,6 +177,14 @@ func TestPaidOrContractedIsASwitch(t *testing.T) {
 		if got := amount(compute(t, c, choice).Measure("H5-1").Amount); got != want {
 			t.Errorf("%s: got %s, want %s", choice, got, want)
 		}
+	}
+	cloud := firm("selected:标杆企业")
+	bill(cloud, "L1", survey.TopicCloud, money.Yuan(100_000))
+	cloud.Payments = nil
+	rate := money.Rate(2000)
+	cloud.Notices = []survey.Notice{{Measure: "H3-1", Title: "当年", Rate: &rate}}
+	if got := compute(t, cloud, "PAID:contract").Measure("H3-1"); got.Amount != nil || got.Open != money.Yuan(100_000) {
+		t.Errorf("实际发生费用 counts what is not paid: %s, open %s", amount(got.Amount), got.Open)
 	}
 	c.Project.Readings = []string{"PAID:contract"}
 	if got := subsidy.Compute(hunan(t), c, assess.Assessment{}); amount(got.Conservative.Amount) != "576000.00" {

@@ -1,6 +1,8 @@
 package pack
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"io/fs"
 	"path"
 	"strings"
@@ -54,6 +56,8 @@ func CheckQuestionnaire(name string, data []byte) (*assess.Questionnaire, error)
 		return nil, err
 	}
 	q := &f.Questionnaire
+	sum := sha256.Sum256(data)
+	q.Digest = hex.EncodeToString(sum[:])
 	if q.Edition != strings.TrimSuffix(path.Base(name), ".yaml") {
 		return nil, survey.Fail(survey.CodePack, "pack.questions", "%s 的 edition 应与文件名相同", name)
 	}

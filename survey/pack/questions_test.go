@@ -1,12 +1,15 @@
 package pack_test
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
 
 	"github.com/shangyuntong/shangyun/survey"
+	"github.com/shangyuntong/shangyun/survey/assess"
 	"github.com/shangyuntong/shangyun/survey/pack"
 )
 
@@ -89,4 +92,31 @@ func FuzzCheckQuestionnaire(f *testing.F) {
 			t.Error("want an edition or an error")
 		}
 	})
+}
+
+// Another trade or edition is one more file: it is read beside the shipped one, its own examples hold, and the same code scores a case
+// by it, computes what the register can answer, and names the very text by its digest.
+func TestAnotherTradeIsOneMoreFile(t *testing.T) {
+	other, err := os.ReadFile("testdata/questions/trial-service-2030.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := pack.Questionnaires(fstest.MapFS{"questions/miit-2024.yaml": {Data: []byte(shipped(t))}, "questions/trial-service-2030.yaml": {Data: other}})
+	if err != nil || len(got) != 2 {
+		t.Fatalf("%d editions, %v", len(got), err)
+	}
+	q := got[1]
+	c := &survey.Case{
+		Assets:  []survey.Asset{{ID: "m", Use: survey.UseProduction, Count: 6, Networked: survey.Yes}, {ID: "n", Use: survey.UseProduction, Count: 4, Networked: survey.No}},
+		Systems: []survey.System{{ID: "s", Name: "预约系统", Kind: survey.KindCRM, InUse: survey.Yes}},
+		Answers: []survey.Answer{{Item: "V2", Options: []string{"B"}}}, Scenes: []survey.SceneAnswer{{Scene: "booking", Level: 2}},
+	}
+	a := assess.Run(q, c)
+	if a.Edition != "trial-service-2030" || a.Score.String() != "70" || a.Level != 2 || a.LevelName != "二级" || a.Items[0].Explain != "6 / 10 台 = 60.0% → B" || a.Scenes[0].Proposed != 2 || len(a.Open) != 0 {
+		t.Errorf("%s scores %s, level %d %s: %+v", a.Edition, a.Score, a.Level, a.LevelName, a.Items[0])
+	}
+	sum := sha256.Sum256(other)
+	if a.Digest != hex.EncodeToString(sum[:]) || a.Digest == got[0].Digest {
+		t.Errorf("digest %q", a.Digest)
+	}
 }

@@ -84,7 +84,7 @@ func (c *Cond) comparisons() int {
 }
 
 func (c *Cond) checkFact() error {
-	e, ok := catalogue[c.Fact]
+	e, ok := find(c.Fact)
 	if !ok {
 		return refuse(c, "unknown fact %q", c.Fact)
 	}

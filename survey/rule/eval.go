@@ -55,7 +55,7 @@ func needs(parts []Trace) string {
 }
 
 func (c *Cond) evalFact(f Facts, t *Trace) {
-	e, ok := catalogue[c.Fact]
+	e, ok := find(c.Fact)
 	if !ok {
 		t.Needed = "规则包询问了未知的事实"
 		return

@@ -13,6 +13,8 @@ import (
 type Facts struct {
 	Case    *survey.Case
 	Numbers map[string]Number
+	Answers map[string]Answered // by item key
+	Scenes  map[string]Reached  // by scene key; only what a person confirmed
 }
 
 // Kind is the kind of a fact; it decides which comparisons fit.
@@ -51,13 +53,13 @@ func Keys() []string { return slices.Sorted(maps.Keys(catalogue)) }
 
 // KindOf gives the kind of a fact key and whether the catalogue has it.
 func KindOf(key string) (Kind, bool) {
-	e, ok := catalogue[key]
+	e, ok := find(key)
 	return e.kind, ok
 }
 
 // Look resolves a key; a key outside the catalogue is unknown.
 func (f Facts) Look(key string) Value {
-	if e, ok := catalogue[key]; ok && f.Case != nil {
+	if e, ok := find(key); ok && f.Case != nil {
 		return e.look(f)
 	}
 	return Value{}

@@ -9,16 +9,13 @@ import (
 	"github.com/shangyuntong/shangyun/survey/money"
 )
 
-// maxNodes bounds the search for the best sum, and once more the search for the plan to propose among equal sums. Beyond it the answer is
-// the best found so far and plan.gap says what could still be missing.
-const maxNodes = 60_000
+// maxWork bounds the search for the best sum, and once more the search for the plan to propose among equal sums: one is looking at one
+// application at one node. Beyond it the answer is the best found so far and plan.gap says what could still be missing.
+const maxWork = 720_000
 
 // maxRanked is the largest number of applications whose sets are ranked among equal sums (2¹² sets). With more, superfluous dossiers are
 // dropped one by one, those with the most missing evidence first.
 const maxRanked = 12
-
-// perSearch is what one search costs of the nodes besides those it visits: making its bound.
-const perSearch = 20
 
 // fit tells how a cost line stands to an application.
 type fit uint8
@@ -85,21 +82,21 @@ func assign(bases []money.Fen, apps []application) plan {
 	for i := range apps {
 		all[i] = i
 	}
-	nodes := maxNodes
-	best := search(bases, apps, all, 0, &nodes)
+	work := maxWork
+	best := search(bases, apps, all, 0, &work)
 	if best.total == 0 || best.gap > 0 {
 		return best
 	}
-	nodes = maxNodes
+	work = maxWork
 	if len(apps) > maxRanked {
-		return leaner(bases, apps, best, &nodes)
+		return leaner(bases, apps, best, &work)
 	}
-	kept := necessary(bases, apps, best.total, &nodes)
+	kept := necessary(bases, apps, best.total, &work)
 	for _, set := range preferred(apps) {
-		if !holds(set, kept) || nodes < 0 {
+		if !holds(set, kept) || work < 0 {
 			continue
 		}
-		if got := search(bases, apps, set, best.total-1, &nodes); got.total >= best.total {
+		if got := search(bases, apps, set, best.total-1, &work); got.total >= best.total {
 			got.gap = 0
 			return got
 		}
@@ -108,10 +105,10 @@ func assign(bases []money.Fen, apps []application) plan {
 }
 
 // necessary marks the applications without which total is out of reach.
-func necessary(bases []money.Fen, apps []application, total money.Fen, nodes *int) []bool {
+func necessary(bases []money.Fen, apps []application, total money.Fen, work *int) []bool {
 	out := make([]bool, len(apps))
 	for a := range apps {
-		got := search(bases, apps, without(apps, func(b int) bool { return a == b }), total-1, nodes)
+		got := search(bases, apps, without(apps, func(b int) bool { return a == b }), total-1, work)
 		out[a] = got.total < total && got.gap == 0
 	}
 	return out
@@ -133,17 +130,17 @@ func holds(set []int, kept []bool) bool {
 }
 
 // leaner drops applications as long as the sum stays.
-func leaner(bases []money.Fen, apps []application, best plan, nodes *int) plan {
+func leaner(bases []money.Fen, apps []application, best plan, work *int) plan {
 	order := without(apps, func(a int) bool { return !best.used[a] })
 	slices.SortFunc(order, func(a, b int) int {
 		return cmp.Or(cmp.Compare(apps[b].missing, apps[a].missing), cmp.Compare(apps[b].id, apps[a].id))
 	})
 	for _, drop := range order {
-		if *nodes < 0 {
+		if *work < 0 {
 			break
 		}
 		set := without(apps, func(a int) bool { return a == drop || !best.used[a] })
-		if got := search(bases, apps, set, best.total-1, nodes); got.total >= best.total {
+		if got := search(bases, apps, set, best.total-1, work); got.total >= best.total {
 			got.gap = 0
 			best = got
 		}

@@ -186,8 +186,8 @@ func TestSearchBeyondTheLimitSaysSo(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 9))
 	for range 200 {
 		bases, apps := randomProblem(r, 9, 5)
-		all, nodes := []int{0, 1, 2, 3, 4}, 12
-		got, want := search(bases, apps, all, 0, &nodes), bruteForce(bases, apps, 31)
+		all, work := []int{0, 1, 2, 3, 4}, 190
+		got, want := search(bases, apps, all, 0, &work), bruteForce(bases, apps, 31)
 		if got.total > want || got.total+got.gap < want {
 			t.Fatalf("got %d with gap %d, the best is %d", got.total, got.gap, want)
 		}

@@ -14,43 +14,73 @@ import (
 // whole is the price 1.
 const whole = 1 << 44
 
-// steps of the market per size of step, and the number of sizes (1/4, 1/8, …).
+// A market runs in two ways, because each alone gets stuck where the other does not: with steps of shrinking size, and with steps in
+// proportion to the price.
 const (
-	marketSteps = 6
-	marketSizes = 22
+	marketSteps = 120
+	shrink      = 12 // each step is smaller by 1/shrink
+	sizes       = 20 // of the proportional steps: 1/4, 1/8, …
+	perSize     = 6
 )
 
 // prices gives a price per application of the set.
 func (s *searcher) prices() []uint64 {
-	now := make([]uint64, len(s.apps))
+	m := market{s: s, now: make([]uint64, len(s.apps)), drawn: make([]uint64, len(s.apps))}
+	m.mean, m.best, m.least = slices.Clone(m.now), slices.Clone(m.now), s.boundAt(m.now) // every price 0: the sum of the caps
 	for _, a := range s.set {
-		now[a] = whole
+		m.now[a], m.mean[a] = whole, whole
 	}
-	drawn := make([]uint64, len(s.apps))
-	s.draw(now, drawn)
-	if !slices.ContainsFunc(s.set, func(a int) bool { return drawn[a] > s.limit[a] }) {
-		return now // no cap bites: every line at its best place is a plan
+	s.draw(m.now, m.drawn)
+	if !slices.ContainsFunc(s.set, func(a int) bool { return m.drawn[a] > s.limit[a] }) {
+		return m.now // no cap bites: every line at its best place is a plan
 	}
-	best, least := slices.Clone(now), s.boundAt(now)
-	for size := 2; size < 2+marketSizes; size++ {
-		for range marketSteps {
-			s.draw(now, drawn)
-			for _, a := range s.set {
-				switch step := now[a]>>size + 1; {
-				case drawn[a] > s.limit[a]:
-					now[a] -= min(step, now[a])
-				case drawn[a] < s.limit[a]:
-					now[a] = min(whole, now[a]+step)
-				}
-			}
-			if b := s.boundAt(now); b < least {
-				least = b
-				copy(best, now)
-			}
+	for size := 2; size < 2+sizes; size++ {
+		for range perSize {
+			m.step(func(price uint64) uint64 { return price>>size + 1 }, false)
 		}
-		copy(now, best)
 	}
-	return s.settlePrices(best, least)
+	for first := uint64(whole / 4); first >= whole/64; first /= 16 {
+		for step, n := first, 0; n < marketSteps; step, n = step-step/shrink, n+1 {
+			m.step(func(uint64) uint64 { return step }, true)
+		}
+		copy(m.now, m.best)
+		copy(m.mean, m.best)
+	}
+	return s.settlePrices(m.best, m.least)
+}
+
+// market is the prices on their way, their mean (in which lines that swing between two places come to rest), and the best ones yet.
+type market struct {
+	s               *searcher
+	now, mean, best []uint64
+	drawn           []uint64
+	least           uint64
+}
+
+// step lets every application move its price by by(price), in proportion to its excess or want where measured.
+func (m *market) step(by func(price uint64) uint64, measured bool) {
+	s := m.s
+	for _, price := range [...][]uint64{m.now, m.mean} {
+		if b := s.boundAt(price); b < m.least {
+			m.least = b
+			copy(m.best, price)
+		}
+	}
+	s.draw(m.now, m.drawn)
+	for _, a := range s.set {
+		move, drawn, limit := by(m.now[a]), m.drawn[a], s.limit[a]
+		if most := max(drawn, limit); measured && most > 0 {
+			hi, lo := bits.Mul64(move, max(drawn, limit)-min(drawn, limit))
+			move, _ = bits.Div64(hi, lo, most)
+		}
+		switch {
+		case drawn > limit:
+			m.now[a] -= min(move, m.now[a])
+		case drawn < limit:
+			m.now[a] = min(whole, m.now[a]+move)
+		}
+		m.mean[a] += m.now[a]/8 - m.mean[a]/8
+	}
 }
 
 // draw tells how much each application draws when every line goes to its highest priced place.

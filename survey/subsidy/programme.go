@@ -7,7 +7,6 @@ import (
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/assess"
 	"github.com/shangyuntong/shangyun/survey/money"
-	"github.com/shangyuntong/shangyun/survey/rule"
 )
 
 // Programme is what one policy that applies to the firm would give for the same cost lines, and how it stands to the chosen one.
@@ -86,31 +85,4 @@ func (p *Policy) matched(programme string) bool {
 	return slices.ContainsFunc(p.Relations, func(r Relation) bool {
 		return r.Kind == Matching && r.Programme != "" && survey.NormalizeText(r.Programme) == survey.NormalizeText(programme)
 	})
-}
-
-// Outcome is the short result of one policy for one case: the best single application now and, with the missing titles, 若入选.
-type Outcome struct {
-	Measure, IfMeasure string
-	Amount, IfAmount   *money.Fen
-	Open               int // money measures whose conditions or titles are 待核实
-}
-
-// Decide computes the headline alone, for many cases in a row; Compute explains one.
-func Decide(p *Policy, c *survey.Case, a assess.Assessment) Outcome {
-	d := newDesk(p, c, a, p.settle(ReadingsOf(c)))
-	d.brief = true
-	ws := d.work()
-	var out Outcome
-	if w := best(entitled(ws)); w != nil {
-		out.Measure, out.Amount = w.claim.ID, w.claim.Amount
-	}
-	if t := ifSelected(d, ws); len(t.Parts) == 1 {
-		out.IfMeasure, out.IfAmount = t.Parts[0].Measure, t.Amount
-	}
-	for _, w := range ws {
-		if rule.And(w.claim.Verdict, w.held) == rule.Open {
-			out.Open++
-		}
-	}
-	return out
 }

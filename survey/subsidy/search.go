@@ -18,6 +18,7 @@ type searcher struct {
 	w     [][]uint64 // per application and place what the line brings, at most the cap; 0: does not fit
 	limit []uint64
 	price []uint64   // see bound.go
+	tight []int      // applications with a price below 1
 	cost  [][]uint64 // per application and place: what taking it loses against the bound
 	leave []uint64   // per place: what leaving it out loses
 	room  [][]uint64 // per application and place: what the lines from there on could bring it
@@ -28,15 +29,15 @@ type searcher struct {
 	held  []int // anchors held per application
 	lines []int // lines held per application
 	to    []int
-	nodes *int // left
+	work  *int // left
 	best  plan
-	open  uint64 // highest bound left unexplored when the node limit struck
+	open  uint64 // highest bound left unexplored when the limit struck
 }
 
 // search finds the best plan over the applications of set that brings more than floor. When there is none, total is 0.
-func search(bases []money.Fen, apps []application, set []int, floor money.Fen, nodes *int) plan {
+func search(bases []money.Fen, apps []application, set []int, floor money.Fen, work *int) plan {
 	n := len(apps)
-	s := &searcher{bases: bases, apps: apps, nodes: nodes, sum: make([]uint64, n), held: make([]int, n), lines: make([]int, n), to: make([]int, len(bases))}
+	s := &searcher{bases: bases, apps: apps, work: work, sum: make([]uint64, n), held: make([]int, n), lines: make([]int, n), to: make([]int, len(bases))}
 	s.best.total = floor
 	for i := range s.to {
 		s.to[i] = -1
@@ -48,8 +49,8 @@ func search(bases []money.Fen, apps []application, set []int, floor money.Fen, n
 			s.set = append(s.set, a)
 		}
 	}
-	*nodes -= perSearch
 	s.prepare()
+	*work -= len(s.order) * len(s.set) * len(s.set) / 2 // what making the bound costs
 	if s.reaches(s.upper) {
 		s.begin()
 		s.walk(0, s.upper)
@@ -102,6 +103,11 @@ func (s *searcher) prepare() {
 func (s *searcher) bound() {
 	s.price = s.prices()
 	s.upper = s.boundAt(s.price)
+	for _, a := range s.set {
+		if s.price[a] < whole {
+			s.tight = append(s.tight, a)
+		}
+	}
 	s.leave, s.allow, s.ranks = make([]uint64, len(s.order)), make([][]int, len(s.order)), make([][]int, len(s.order))
 	for p := range s.order {
 		for _, a := range s.set {
@@ -120,18 +126,12 @@ func (s *searcher) bound() {
 	}
 }
 
-// lost is what the caps surely take of the bound at place p: what stands above a cap, and caps that the lines left can no longer reach.
+// lost is what the caps that the lines from place p on can no longer reach take of the bound. (What stands above a cap is taken as it comes.)
 func (s *searcher) lost(p int) uint64 {
 	var out uint64
-	for _, a := range s.set {
-		sum, limit := s.sum[a], s.limit[a]
-		switch {
-		case sum > limit:
-			out = plus64(out, cutDown(sum-limit, s.price[a]))
-		case s.price[a] < whole:
-			if most := plus64(sum, s.room[a][p]); most < limit {
-				out = plus64(out, cutDown(limit-most, whole-s.price[a]))
-			}
+	for _, a := range s.tight {
+		if most := s.sum[a] + s.room[a][p]; most < s.limit[a] {
+			out += cutDown(s.limit[a]-most, whole-s.price[a])
 		}
 	}
 	return out
@@ -166,7 +166,7 @@ func (s *searcher) walk(p int, bound uint64) {
 	if !s.reaches(top) {
 		return
 	}
-	if *s.nodes--; *s.nodes < 0 {
+	if *s.work -= len(s.set); *s.work < 0 {
 		s.open = max(s.open, plus64(top, scaled(money.One, s.lumps)))
 		return
 	}
@@ -180,11 +180,11 @@ func (s *searcher) walk(p int, bound uint64) {
 		if s.apps[a].fits[line] == anchors {
 			anchor = 1
 		}
-		before := s.sum[a]
+		before, loss := s.sum[a], s.loss(a, p)
 		s.sum[a], s.to[line] = plus64(before, s.w[a][p]), a
 		s.lines[a]++
 		s.held[a] += anchor
-		s.walk(p+1, less(bound, s.cost[a][p]))
+		s.walk(p+1, less(bound, loss))
 		s.sum[a], s.to[line] = before, -1
 		s.lines[a]--
 		s.held[a] -= anchor

@@ -81,19 +81,18 @@ func (d *Desk) log(ctx context.Context, caseID string, deed Deed, what, where st
 // View (查看) is Open for a person who is going to look at the case. It is noted once per case until this desk is locked or ends; when it cannot be
 // noted the case stays closed.
 func (d *Desk) View(ctx context.Context, id string) (*State, error) {
-	if !d.viewed[id] {
-		if _, err := d.Cases.Load(ctx, id); err != nil { // what cannot be shown was not seen
-			return nil, err
-		}
-		if err := d.log(ctx, id, DeedView, "打开案卷", ""); err != nil {
-			return nil, err
-		}
-		if d.viewed == nil {
-			d.viewed = map[string]bool{}
-		}
-		d.viewed[id] = true
+	st, err := d.Open(ctx, id)
+	if err != nil || d.viewed[id] { // what cannot be shown was not seen
+		return st, err
 	}
-	return d.Open(ctx, id)
+	if err := d.log(ctx, id, DeedView, "打开案卷", ""); err != nil {
+		return nil, err
+	}
+	if d.viewed == nil {
+		d.viewed = map[string]bool{}
+	}
+	d.viewed[id] = true
+	return st, nil
 }
 
 // NoteExport notes that something readable of a case is about to leave: what, and to which file or folder. When it fails nothing may leave.

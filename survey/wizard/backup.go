@@ -37,6 +37,14 @@ func (d *Desk) BackupNow(ctx context.Context) error {
 	return d.Backups.Backup(ctx, d.Now())
 }
 
+// BackupDue makes a backup when the newest is older than a day; a failure is kept as the backups' problem and stops nobody's work.
+func (d *Desk) BackupDue(ctx context.Context) error {
+	if d.Backups == nil {
+		return nil
+	}
+	return d.Backups.DueBackup(ctx, d.Now())
+}
+
 // SecondPlace names a second folder for backups, "" for none, and makes a backup at once.
 func (d *Desk) SecondPlace(ctx context.Context, folder string) error {
 	if d.Backups == nil {

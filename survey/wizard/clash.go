@@ -15,6 +15,7 @@ type Clash struct {
 	handover.Clash
 	Name   string         `json:"name,omitempty"` // how a person knows the fact
 	Fields [][]Difference `json:"fields"`         // per other side: Old is what holds here, New the other's
+	Joins  []bool         `json:"joins"`          // per other side: neither changed what the other changed, KeepBoth will do
 }
 
 // The ways to settle a clash.
@@ -43,6 +44,8 @@ func (d *Desk) clashes(ctx context.Context, c *survey.Case) ([]Clash, error) {
 		for _, o := range k.Other {
 			list := d.differences(FactChange{Kind: k.Kind, ID: k.ID, Old: k.Mine.Fact, New: o.Fact})
 			x.Fields = append(x.Fields, list)
+			_, apart := chosen(k.Mine, o, KeepBoth)
+			x.Joins = append(x.Joins, apart == nil)
 			if len(list) > 0 && x.Name == "" {
 				x.Name = list[0].Name
 			}

@@ -1,7 +1,6 @@
 package wizard
 
 import (
-	"bytes"
 	"context"
 	"time"
 
@@ -14,16 +13,18 @@ import (
 // Packs are the decoded packs a Desk works with.
 type Packs struct {
 	Questions *assess.Questionnaire
+	Standards []assess.Standard // other standards that the register answers in part; may be empty
 	Catalog   *recommend.Catalog
 	Policies  []*subsidy.Policy // every policy pack
 	Policy    *subsidy.Policy   // the one that a case falls to when none of Policies is for its region
 }
 
-// Parts are what a Desk is joined from. Every one is needed except Lock, Ways, Backups, History, Audit, Eraser, Retainer, Scanner, Importer, Invoices, Filler, Registrar, Sender,
+// Parts are what a Desk is joined from. Every one is needed except Overviews, Lock, Ways, Backups, History, Audit, Eraser, Retainer, Scanner, Importer, Invoices, Filler, Reporter, Registrar, Sender,
 // Threads and Parcels, whose
-// verbs then fail with E0401.
+// verbs then fail with E0401; without Overviews the list knows names and places only.
 type Parts struct {
 	Cases     Cases
+	Overviews Overviews
 	Blobs     Blobs
 	Outbox    Outbox
 	Settings  Settings
@@ -38,6 +39,7 @@ type Parts struct {
 	Importer  Importer
 	Invoices  InvoiceReader
 	Filler    Filler
+	Reporter  Reporter
 	Registrar Registrar
 	Sender    Sender
 	Threads   Threads
@@ -49,12 +51,14 @@ type Parts struct {
 	Secret    func() string // 64 random hex digits
 	Device    string        // name of this computer, for the portal
 	By        string        // the person at this desk
+	Program   string        // version of the program: overviews made by another one are made again; reports print it
 }
 
 // Desk holds the verbs of the wizard and the command line. Its methods may be called one at a time from any goroutine.
 type Desk struct {
 	Parts
 	last   time.Time       // of the newest save; see moment
+	mark   string          // see made
 	viewed map[string]bool // cases whose viewing is noted already
 }
 
@@ -94,11 +98,7 @@ func (d *Desk) adopt(ctx context.Context, c *survey.Case) (*State, error) {
 
 // Open loads a case and derives everything from it.
 func (d *Desk) Open(ctx context.Context, id string) (*State, error) {
-	c, err := d.Cases.Load(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	return d.state(ctx, c)
+	return d.look(ctx, id)
 }
 
 // Edit changes a case by a function and saves exactly the facts that differ, in one transaction. When change fails nothing is saved.
@@ -115,12 +115,13 @@ func (d *Desk) Edit(ctx context.Context, id string, change func(*survey.Case) er
 	if err != nil {
 		return nil, err
 	}
+	st := d.Derive(ctx, after)
 	if len(changes) > 0 {
-		if err := d.Cases.Save(ctx, id, changes, d.By, d.moment()); err != nil {
+		if err := d.save(ctx, changes, nil, st); err != nil {
 			return nil, err
 		}
 	}
-	return d.state(ctx, after)
+	return d.state(ctx, st)
 }
 
 // Set writes one field. Text that cannot be taken is kept as a draft, so that nothing entered is lost, and the reason is returned together
@@ -158,31 +159,16 @@ func keepDraft(raw string) string {
 
 // Diff gives the facts that turn before into after: changed and new ones, then those gone.
 func Diff(before, after *survey.Case) ([]Change, error) {
-	old, err := before.Facts()
+	now, gone, err := survey.Diff(before, after)
 	if err != nil {
 		return nil, err
-	}
-	now, err := after.Facts()
-	if err != nil {
-		return nil, err
-	}
-	type key struct{ kind, id string }
-	was := make(map[key]survey.Fact, len(old))
-	for _, f := range old {
-		was[key{f.Kind, f.ID}] = f
 	}
 	var out []Change
 	for _, f := range now {
-		k := key{f.Kind, f.ID}
-		if o, ok := was[k]; !ok || o.Order != f.Order || !bytes.Equal(o.Data, f.Data) {
-			out = append(out, Change{Fact: f})
-		}
-		delete(was, k)
+		out = append(out, Change{Fact: f})
 	}
-	for _, f := range old {
-		if _, left := was[key{f.Kind, f.ID}]; left {
-			out = append(out, Change{Fact: f, Gone: true})
-		}
+	for _, f := range gone {
+		out = append(out, Change{Fact: f, Gone: true})
 	}
 	return out, nil
 }

@@ -240,7 +240,7 @@ func (d *Desk) nameOf(kind, id string, v reflect.Value) string {
 		return id
 	case "arrangement":
 		return named(survey.ArrangementNames, survey.ArrangementKind(id))
-	case "year", "answer", "notice":
+	case "year", "answer", "notice", "snapshot":
 		return id
 	}
 	if !v.IsValid() || v.Kind() != reflect.Struct || kind == "firm" || kind == "project" {

@@ -23,6 +23,9 @@ func (t Say) label(x Difference) string {
 // Fact names a fact as a whole: 企业信息, 设备“五轴加工中心”.
 func (t Say) Fact(kind, name string) string { return t.label(Difference{Kind: kind, Name: name}) }
 
+// Field names the field of a difference with the fact that it stands in.
+func (t Say) Field(x Difference) string { return t.label(x) }
+
 // labelOf names the field of a path such as "firm.capital", "assets.<id>.count" or, with "*" for a key, "invoice.lines.*.net".
 func (t Say) labelOf(path string) string {
 	if s := t("fact." + path); s != "fact."+path {

@@ -19,6 +19,9 @@ const (
 	LeavesBundle     LeavingKind = "bundle"      // 资料包: everything of the firm
 	LeavesPapers     LeavingKind = "application" // 申报书、汇总表和申请数据
 	LeavesOnboarding LeavingKind = "onboarding"  // 上云对接需求表
+	LeavesReport     LeavingKind = "report"      // 诊断报告
+	LeavesLog        LeavingKind = "log"         // 操作记录
+	LeavesModel      LeavingKind = "model"       // 选型模型与结果
 )
 
 // LeavesWith gives the class of the papers of a request.
@@ -36,7 +39,7 @@ func LeavesWith(kind submit.Kind) LeavingKind {
 // sending is asked once for each kind of request, portal and wording, because the sealed bytes carry it and go to that portal only.
 type Leaving struct {
 	Kind  LeavingKind
-	Where string // the file or folder; "屏幕" for a screen
+	Where string // the file or folder; "标准输出" for a screen or a pipe
 	By    string // who agreed; "" is nobody yet
 }
 
@@ -44,6 +47,9 @@ var leavingWords = map[LeavingKind]string{
 	LeavesExchange:   "企业信息、联系人及电话、银行账户、历年数据、设备与系统清单、评测答卷、方案、合同发票付款明细和附件目录（不含附件本身、修改历史和操作记录），以可读的交换文件",
 	LeavesBundle:     "本机所存的全部资料：企业信息、联系人及电话、银行账户、清单、答卷、合同发票、全部附件、每次修改的历史、操作记录、已封存的申请及回执，以可读的资料包",
 	LeavesPapers:     "申报书、汇总表、评测结果、费用明细、联系人及电话、银行账户等申报内容，以可读的文书",
+	LeavesReport:     "诊断报告及其附件数据：企业信息、联系人（电话打码）、历年数据、设备与系统清单、评测答卷、方案、合同发票付款明细、补贴测算和附件目录（不含银行账户和附件本身），以可读的 PDF",
+	LeavesLog:        "操作记录（何人何时查看、修改、导出、报送了什么，发到哪里），以可读的表格",
+	LeavesModel:      "选型模型与结果（需求、报价、补贴条件和推荐结果，不含联系人和账户），以可读的文件",
 	LeavesOnboarding: "企业名称、信用代码、所在地区、联系人及电话、所选产品、待接入设备、网络情况和希望的时间，以可读的文书",
 }
 

@@ -7,19 +7,9 @@ import (
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/apply"
 	"github.com/shangyuntong/shangyun/survey/handover"
+	"github.com/shangyuntong/shangyun/survey/report"
 	"github.com/shangyuntong/shangyun/survey/submit"
 )
-
-// Entry is one line of the 工作台.
-type Entry struct {
-	ID      string    `json:"id"`
-	Name    string    `json:"name"` // firm name, "" while unnamed
-	Region  string    `json:"region"`
-	Created time.Time `json:"created"`
-	Updated time.Time `json:"updated"`
-
-	RetainUntil survey.Date `json:"retainUntil,omitempty"` // 保存期限; "" is without end
-}
 
 // Change is one fact to be written or, with Gone, to be taken out of the case. The store keeps the old row as history.
 type Change struct {
@@ -128,6 +118,7 @@ const (
 type Backups interface {
 	Backups(ctx context.Context) ([]Copy, error)
 	Backup(ctx context.Context, at time.Time) error
+	DueBackup(ctx context.Context, at time.Time) error // one when the newest is older than a day
 	SecondPlace(ctx context.Context, folder string, at time.Time) error
 	Restore(ctx context.Context, from Copy, at time.Time) (aside string, err error)
 }
@@ -167,6 +158,11 @@ type File struct {
 // Filler writes the papers of one form: DOCX, PDF, XLSX and JSON from one data set.
 type Filler interface {
 	Fill(a apply.Application, request []byte) ([]File, error)
+}
+
+// Reporter draws a diagnosis report (诊断报告) with its data inside.
+type Reporter interface {
+	Report(r report.Report, data []byte) (File, error)
 }
 
 // Device is how this installation names itself to a portal.

@@ -158,6 +158,8 @@ func (d *Desk) Remove(ctx context.Context, id, list, key string) (*State, error)
 			n = drop(&c.Aids, func(v survey.Aid) bool { return v.ID == key })
 		case "attachments":
 			n = drop(&c.Attachments, func(v survey.Attachment) bool { return v.ID == key })
+		case "snapshots":
+			n = drop(&c.Snapshots, func(v survey.Snapshot) bool { return v.Label == key })
 		case "lines":
 			for i := range c.Invoices {
 				n += drop(&c.Invoices[i].Lines, func(v survey.InvoiceLine) bool { return v.ID == key })

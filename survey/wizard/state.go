@@ -34,6 +34,9 @@ type State struct {
 	Policy      *subsidy.Policy     `json:"-"` // the pack that Claims follow; only to be read
 	Policies    []*subsidy.Policy   `json:"-"` // every pack at hand; only to be read
 	Catalog     *recommend.Catalog  `json:"-"` // the pack that Bundle is chosen from; only to be read
+
+	Questions *assess.Questionnaire `json:"-"` // the edition that Assessment follows; only to be read
+	Standards []assess.Standard     `json:"-"` // other standards that the register answers in part; only to be read
 }
 
 // StepKey names a step of the wizard.
@@ -62,10 +65,10 @@ type StepState struct {
 	Open  int    // things still open or to be mended
 }
 
-func (d *Desk) state(ctx context.Context, c *survey.Case) (*State, error) {
-	st := d.Derive(ctx, c)
+// state adds to what follows from the case what follows from its requests and its history.
+func (d *Desk) state(ctx context.Context, st *State) (*State, error) {
 	var err error
-	if st.Requests, err = d.Outbox.Requests(ctx, c.ID); err != nil {
+	if st.Requests, err = d.Outbox.Requests(ctx, st.Case.ID); err != nil {
 		return nil, err
 	}
 	if st.Enrolment, err = d.Enrolment(ctx); err != nil {
@@ -74,7 +77,7 @@ func (d *Desk) state(ctx context.Context, c *survey.Case) (*State, error) {
 	if n := len(st.Requests); n > 0 {
 		d.fill(st, d.revision(st.Requests, submit.Application))
 	}
-	if st.Clashes, err = d.clashes(ctx, c); err != nil {
+	if st.Clashes, err = d.clashes(ctx, st.Case); err != nil {
 		return nil, err
 	}
 	st.Steps = steps(st)
@@ -86,7 +89,7 @@ const thinkTime = 30 * time.Second
 
 // Derive computes everything that follows from the case alone. It touches no store.
 func (d *Desk) Derive(ctx context.Context, c *survey.Case) *State {
-	st := &State{Case: c, Problems: map[string]error{}, Catalog: d.Packs.Catalog}
+	st := &State{Case: c, Problems: map[string]error{}, Catalog: d.Packs.Catalog, Questions: d.Packs.Questions, Standards: d.Packs.Standards}
 	for path, raw := range c.Drafts {
 		err := Set(c.Clone(), path, raw, "", d.Now())
 		if err != nil && survey.CodeOf(err) != survey.CodeUnknownItem { // a parcel may bring the draft of what was taken out here

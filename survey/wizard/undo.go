@@ -58,10 +58,11 @@ func (d *Desk) step(ctx context.Context, id string, which func(undo, redo []Save
 	if err != nil {
 		return nil, err
 	}
-	if err := d.History.SaveMarked(ctx, id, changes, m, d.By, d.moment()); err != nil {
+	st := d.Derive(ctx, after)
+	if err := d.save(ctx, changes, &m, st); err != nil {
 		return nil, err
 	}
-	return d.state(ctx, after)
+	return d.state(ctx, st)
 }
 
 // turned gives the case with the changed facts as they were before the changes or, forth, after them.

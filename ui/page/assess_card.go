@@ -73,7 +73,9 @@ func (p *assessPage) makeCard(q *view.Question) fyne.CanvasObject {
 	if o := p.saidCard(q); o != nil {
 		stack.Add(o)
 	}
-	if q.Papers != "" {
+	if o := p.proofCard(q); o != nil {
+		stack.Add(o)
+	} else if q.Papers != "" {
 		stack.Add(part.HStack(12, part.Line(p.a.T("assess.papers"), theme.SizeCell, theme.Ink, true), part.Grow(part.Muted(q.Papers))))
 	}
 	return part.Card("", nil, stack)

@@ -40,8 +40,9 @@ type stand struct {
 	ui    *ui.UI
 	win   fyne.Window
 
-	pick  wizard.File   // what the next choice of a file hands over
-	saved []wizard.File // what was written to a folder
+	pick   wizard.File   // what the next choice of a file hands over
+	folder string        // what the next choice of a folder hands over
+	saved  []wizard.File // what was written to a folder
 }
 
 // newStand opens the window over an empty case file; change may exchange parts of the desk, e.g. a scanner or sender of five lines.
@@ -56,7 +57,7 @@ func newStand(t *testing.T, change ...func(*wizard.Parts)) *stand {
 	}
 	t.Cleanup(func() { db.Close() })
 	s.parts = wizard.Parts{
-		Cases: db, Blobs: db.Blobs(), Outbox: db.Outbox(), Settings: db, History: db, Audit: db, Eraser: db, Retainer: db, Importer: ledgers{}, Packs: packs(t),
+		Cases: db, Overviews: db, Blobs: db.Blobs(), Outbox: db.Outbox(), Settings: db, History: db, Audit: db, Eraser: db, Retainer: db, Importer: ledgers{}, Packs: packs(t),
 		Now: func() time.Time { return noon }, NewID: func() string { return uuid.Must(uuid.NewV7()).String() },
 		Secret: func() string { return strings.Repeat("5a", 32) }, Device: "测试机", By: "测试员",
 	}
@@ -82,10 +83,18 @@ func (s *stand) show() {
 		Pick: func(_ fyne.Window, _ string, _ []string, got func(string, []byte, error)) {
 			got(s.pick.Name, s.pick.Data, nil)
 		},
-		Folder: func(_ fyne.Window, got func(string, error)) { got("导出", nil) },
 		Write: func(_ string, files []wizard.File) error {
 			s.saved = files
 			return nil
+		},
+		Folder: func(_ fyne.Window, _ string, got func(string, error)) {
+			if s.folder == "" {
+				s.folder = "导出"
+			}
+			got(s.folder, nil)
+		},
+		Sheet: func(code, lock string) (wizard.File, error) {
+			return wizard.File{Name: "恢复码-" + lock + ".pdf", Data: []byte(code)}, nil
 		},
 		Stream: func(name string, fill func(io.Writer) error) error {
 			var out bytes.Buffer
@@ -162,7 +171,11 @@ func packs(t *testing.T) wizard.Packs {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return wizard.Packs{Questions: qs[0], Policy: ps[0], Catalog: catalog}
+	standards, err := pack.Standards(assets.Questions)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return wizard.Packs{Questions: qs[0], Standards: standards, Policies: ps, Policy: ps[0], Catalog: catalog}
 }
 
 type ledgers struct{}

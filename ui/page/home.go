@@ -2,6 +2,7 @@ package page
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -20,55 +21,61 @@ func init() { Register("home", newHome) }
 // home is the 工作台: all cases with what each asks for next.
 type home struct {
 	a       Actions
-	entries []wizard.Entry
-	looked  map[string]looked // what was found out about a case, by id
+	query   wizard.Query
+	found   wizard.Found
+	tried   map[string]try // cases looked at because they were stale
 	looking bool
-	rows    []view.CaseRow // all
-	shown   []view.CaseRow // after filter and search
-	filter  view.CaseFilter
-	search  string
 
 	tiles, chips, place *part.Slot
 	find                *part.TextField
+	region, level       *part.SelectField
 	table               *part.Table
 	open, out           *part.Button
 	gone, keep, pack    *part.Button
 	bar                 *part.BottomBar
 	deletions           []wizard.Deletion
-	today               survey.Date
+	laid                string // what the page shows besides the list: see lay
 }
 
-// looked is a case as it was at its last change.
-type looked struct {
-	at time.Time
-	st *wizard.State
+// try is how looking at a case ended.
+type try struct {
+	at     time.Time // its last change then
+	failed bool      // it could not be read
 }
 
-// of gives what was found out about a case; nil when nothing was or when the case changed since.
-func (l looked) of(e wizard.Entry) *wizard.State {
-	if l.at.Equal(e.Updated) {
-		return l.st
-	}
-	return nil
-}
+// sortKeys are what the columns sort by.
+var sortKeys = []wizard.SortKey{wizard.SortName, wizard.SortRegion, wizard.SortLevel, wizard.SortScore, wizard.SortNext, wizard.SortUpdated, wizard.SortState}
 
 func newHome(a Actions) Page {
-	p := &home{a: a, looked: map[string]looked{}, tiles: part.NewSlot(nil), chips: part.NewSlot(nil), place: part.NewSlot(nil)}
-	p.find = part.SearchBox(a.T("home.search"), func(s string) { p.search = s; p.list() })
+	p := &home{a: a, tried: map[string]try{}, tiles: part.NewSlot(nil), chips: part.NewSlot(nil), place: part.NewSlot(nil)}
+	p.find = part.SearchBox(a.T("home.search"), func(s string) { p.query.Text = s; p.list() })
+	p.region = p.choice("home.region", regions(), func(v string) { p.query.Region = v })
+	p.level = p.choice("home.level", levels(a), func(v string) { p.query.Level = v })
 	col := func(key string) string { return a.T("home.column." + key) }
 	columns := []part.TableColumn{
-		{Title: col("name"), Weight: 3}, {Title: col("region"), Weight: 1.3}, {Title: col("level"), Width: 118}, {Title: col("score"), Width: 70, Align: fyne.TextAlignTrailing},
-		{Title: col("next"), Weight: 2}, {Title: col("updated"), Width: 136}, {Title: col("sync"), Width: 104},
+		{Title: col("name"), Weight: 3.4}, {Title: col("region"), Weight: 1.5}, {Title: col("level"), Width: 118}, {Title: col("score"), Width: 76, Align: fyne.TextAlignTrailing},
+		{Title: col("next"), Weight: 2}, {Title: col("updated"), Width: 96}, {Title: col("sync"), Width: 104},
+	}
+	for i := range columns {
+		columns[i].Sortable = true
 	}
 	if large() {
 		columns = slices.Delete(columns, 5, 6)
 	}
 	p.table = part.NewTable(columns, 34, nil).WithChevron().WithEmpty(a.T("home.none"))
 	p.table.OnSelect = func(int) { p.chosen() }
-	p.table.OnActivate = func(i int) { a.Open(p.shown[i].ID) }
+	p.table.OnActivate = func(i int) { a.Open(p.found.Entries[i].ID) }
+	p.table.OnSort = func(column int, rising bool) {
+		p.query.Sort = sortKeys[whole(column)]
+		p.query.Desc = rising == (p.query.Sort == wizard.SortUpdated) // times stand newest first
+		p.list()
+	}
+	if !large() {
+		p.table.SetSort(5, false)
+	}
 	p.open = part.Secondary(a.T("home.open"), "doc", func() {
 		if i := p.table.Selected(); i >= 0 {
-			a.Open(p.shown[i].ID)
+			a.Open(p.found.Entries[i].ID)
 		}
 	}).Off()
 	p.out = part.Secondary(a.T("home.export"), "download", p.export).Off()
@@ -85,44 +92,103 @@ func (p *home) Parts() (header, body, foot fyne.CanvasObject) {
 	return header, part.Pad(4, 24, 16, 24, p.place), p.bar
 }
 
+// whole turns the number of a shown column into that of all columns: with large letters the time of the last change is left out.
+func whole(column int) int {
+	if large() && column >= 5 {
+		return column + 1
+	}
+	return column
+}
+
+// choice is a filter whose first option is all.
+func (p *home) choice(key string, options []part.Option, set func(string)) *part.SelectField {
+	f := part.NewSelectField(part.FieldSpec{Placeholder: p.a.T(key + ".all")}, append([]part.Option{{Text: p.a.T(key + ".all")}}, options...))
+	f.OnChanged = func(v string) { set(v); p.list() }
+	f.SetValue("")
+	return f
+}
+
+func regions() []part.Option {
+	var out []part.Option
+	for _, r := range survey.Regions() {
+		out = append(out, part.Option{Value: r.Code, Text: r.Name})
+	}
+	return out
+}
+
+func levels(a Actions) []part.Option {
+	out := []part.Option{{Value: wizard.LevelNone, Text: a.T("home.level.none")}}
+	for _, n := range []string{"0", "1", "2", "3", "4"} {
+		out = append(out, part.Option{Value: n, Text: a.T("home.level." + n)})
+	}
+	return out
+}
+
 // Show implements Page.
 func (p *home) Show(*wizard.State) {
 	p.readDeletions()
-	p.a.List(func(all []wizard.Entry) {
-		p.entries = all
-		p.fill()
+	p.list()
+}
+
+// list finds the cases anew and shows them, or what to do while there are none.
+func (p *home) list() {
+	p.a.Find(p.query, func(f wizard.Found) {
+		p.fill(f)
 		p.look()
 	})
 }
 
-// fill shows the cases, or what to do while there are none.
-func (p *home) fill() {
-	p.rows = nil
-	for _, e := range p.entries {
-		r := view.CaseOf(p.a.T, e, p.looked[e.ID].of(e))
-		if p.looked[e.ID].at.Equal(e.Updated) && !r.Known {
-			r = view.Unreadable(p.a.T, r)
-		}
-		p.rows = append(p.rows, r)
+func (p *home) fill(f wizard.Found) {
+	keep := ""
+	if i := p.table.Selected(); i >= 0 && i < len(p.found.Entries) {
+		keep = p.found.Entries[i].ID
 	}
-	if len(p.rows) == 0 {
-		list := part.VStack(12)
-		if told := p.reminders(); told != nil {
-			list.Add(told)
-		}
-		list.Add(part.Grow(part.Middle(p.empty())))
-		p.place.Set(list)
+	p.found = f
+	p.counters()
+	p.table.SetRows(len(f.Entries), func(row, column int) part.Cell { return p.cell(p.row(row), whole(column)) })
+	p.table.Select(slices.IndexFunc(f.Entries, func(e wizard.Entry) bool { return e.ID == keep }))
+	p.chosen()
+	p.lay()
+}
+
+// lay puts the page together; only when something comes or goes, so that the search keeps its cursor.
+func (p *home) lay() {
+	told, what := p.reminders()
+	if what += strconv.FormatBool(p.found.All > 0); what == p.laid {
 		return
 	}
-	p.counters()
-	p.list()
-	list := part.VStack(12, p.tiles)
-	if told := p.reminders(); told != nil {
+	p.laid = what
+	list := part.VStack(12)
+	if p.found.All > 0 {
+		list.Add(p.tiles)
+	}
+	if told != nil {
 		list.Add(told)
 	}
-	list.Add(part.HStack(12, part.Sized(240*theme.Scale(), 0, p.find), part.Grow(p.chips)))
-	list.Add(part.Grow(part.BareCard(p.table)))
+	if p.found.All > 0 {
+		width := func(w float32, f fyne.CanvasObject) fyne.CanvasObject { return part.Sized(w*theme.Scale(), 0, f) }
+		list.Add(part.HStack(12, part.Grow(p.find), width(150, p.region), width(130, p.level)))
+		list.Add(p.chips)
+		list.Add(part.Grow(part.BareCard(p.table)))
+	} else {
+		list.Add(part.Grow(part.Middle(p.empty())))
+	}
 	p.place.Set(list)
+}
+
+func (p *home) row(i int) view.CaseRow {
+	e := p.found.Entries[i]
+	r := view.CaseOf(p.a.T, e)
+	if p.broken(e) {
+		r = view.Unreadable(p.a.T, r)
+	}
+	return r
+}
+
+// broken tells whether a case could not be read as it stands.
+func (p *home) broken(e wizard.Entry) bool {
+	t := p.tried[e.ID]
+	return t.failed && t.at.Equal(e.Updated)
 }
 
 func (p *home) empty() fyne.CanvasObject {
@@ -134,108 +200,99 @@ func (p *home) empty() fyne.CanvasObject {
 }
 
 func (p *home) counters() {
-	n := view.CountCases(p.rows)
-	tile := func(count int, key string, kind part.Kind, f view.CaseFilter) fyne.CanvasObject {
-		if count == 0 {
+	n := p.found.Counts
+	tile := func(g wizard.Group, key string, kind part.Kind) fyne.CanvasObject {
+		if n[g] == 0 {
 			kind = part.Neutral
 		}
-		return part.NewCounterTile(strconv.Itoa(count), "", p.a.T("home.count."+key), p.a.T("home.count."+key+".sub"), kind, func() { p.choose(f) })
+		return part.NewCounterTile(strconv.Itoa(n[g]), "", p.a.T("home.count."+key), p.a.T("home.count."+key+".sub"), kind, func() { p.query.State = g; p.list() })
 	}
-	p.tiles.Set(part.Columns(12, nil, tile(n.Cases, "cases", part.Neutral, view.AllCases), tile(n.Todo, "todo", part.Neutral, view.TodoCases),
-		tile(n.Mend, "mend", part.Warn, view.MendCases), tile(n.Waiting, "waiting", part.Neutral, view.WaitingCases)))
-	names := []string{p.a.T("home.filter.all")}
-	for _, key := range []string{"todo", "mend", "waiting", "sent"} {
-		names = append(names, p.a.T("home.count."+key))
-	}
-	counts := []string{strconv.Itoa(n.Cases), strconv.Itoa(n.Todo), strconv.Itoa(n.Mend), strconv.Itoa(n.Waiting), strconv.Itoa(n.Sent)}
-	p.chips.Set(part.ChipGroup(names, counts, int(p.filter), func(i int) { p.filter = view.CaseFilter(i); p.list() }))
-}
-
-func (p *home) choose(f view.CaseFilter) {
-	p.filter = f
-	p.counters()
-	p.list()
-}
-
-func (p *home) list() {
-	keep := ""
-	if i := p.table.Selected(); i >= 0 && i < len(p.shown) {
-		keep = p.shown[i].ID
-	}
-	p.shown = view.PickCases(p.rows, p.filter, p.search)
-	p.table.SetRows(len(p.shown), func(row, column int) part.Cell { return p.cell(p.shown[row], column) })
-	at := -1
-	for i, r := range p.shown {
-		if r.ID == keep {
-			at = i
+	p.tiles.Set(part.Columns(12, nil, tile("", "cases", part.Neutral), tile(wizard.GroupTodo, "todo", part.Neutral),
+		tile(wizard.GroupMend, "mend", part.Warn), tile(wizard.GroupWaiting, "waiting", part.Neutral)))
+	names, counts, at := []string{p.a.T("home.filter.all")}, []string{strconv.Itoa(n[""])}, 0
+	for i, g := range wizard.Groups() {
+		names, counts = append(names, p.a.T("home.count."+string(g))), append(counts, strconv.Itoa(n[g]))
+		if g == p.query.State {
+			at = i + 1
 		}
 	}
-	p.table.Select(at)
-	p.chosen()
-	p.note()
+	p.chips.Set(part.ChipGroup(names, counts, at, func(i int) {
+		p.query.State = append([]wizard.Group{""}, wizard.Groups()...)[i]
+		p.list()
+	}))
 }
 
 func (p *home) cell(r view.CaseRow, column int) part.Cell {
-	if large() && column >= 5 {
-		column++ // the time of the last change is left out
-	}
 	switch column {
 	case 0:
 		return part.Cell{Text: r.Name}
 	case 1:
 		return part.Cell{Text: r.Region}
 	case 2:
+		if !r.Known {
+			return part.Cell{}
+		}
 		if r.LevelName == "" {
 			return part.Cell{Text: p.a.T("home.level.none"), Meter: 1, Token: mutedToken}
 		}
-		return part.Cell{Text: r.LevelName, Meter: 1 + r.Level, Bold: r.Level > 0}
+		return part.Cell{Text: r.LevelName, Meter: 1 + r.Level, Bold: r.Level > 0 && !r.Stale, Token: staleToken(r)}
 	case 3:
-		return part.Cell{Text: r.Score}
+		return part.Cell{Text: r.Score, Token: staleToken(r)}
 	case 4:
 		if !r.Known {
 			return part.Cell{Text: p.a.T("home.next.wait"), Token: mutedToken}
 		}
-		return part.Cell{Text: r.Next, Dot: r.Problem}
-	case 5:
-		return part.Cell{Text: r.Updated, Token: mutedToken}
-	}
-	if !r.Known {
-		return part.Cell{}
+		return part.Cell{Text: r.Next, Dot: r.Problem, Token: staleToken(r)}
+	case 5: // the day; sorted by the moment
+		return part.Cell{Text: r.Updated[:len("2006-01-02")], Token: mutedToken}
 	}
 	return part.Cell{Badge: r.Sync, BadgeKind: kindOf(r.Tone)}
 }
 
+// staleToken mutes what was made by other packs or another program.
+func staleToken(r view.CaseRow) fyne.ThemeColorName {
+	if r.Stale {
+		return mutedToken
+	}
+	return ""
+}
+
 // note says how many cases are shown and, of the chosen one, until when it is kept.
 func (p *home) note() {
-	words := p.a.T("home.foot.count", len(p.shown), len(p.rows))
+	words := p.a.T("home.foot.count", p.found.Total, p.found.All)
 	if r := p.picked(); r != nil && r.Keep != "" {
 		words += " · " + p.a.T("home.keep.until", r.Keep)
 	}
 	p.bar.SetNote(words)
 }
 
-// look opens the cases one after another to find out what follows from them; other verbs come in between.
+// renewed is how many cases are looked at before the list is shown anew and other verbs come in between.
+const renewed = 20
+
+// look finds out what follows from the cases that are not known or stale.
 func (p *home) look() {
-	if p.looking {
-		return
-	}
-	for _, e := range p.entries {
-		if p.looked[e.ID].at.Equal(e.Updated) {
-			continue
+	var stale []wizard.Entry
+	for _, e := range p.found.Entries {
+		if len(stale) < renewed && e.Stale && !p.tried[e.ID].at.Equal(e.Updated) {
+			stale = append(stale, e)
 		}
-		p.looking = true
-		var st *wizard.State
-		p.a.Run("", func(ctx context.Context, d *wizard.Desk, _ func(string, float64)) (*wizard.State, error) {
-			st, _ = d.Open(ctx, e.ID) // a case that cannot be read says so when a person opens it
-			return nil, nil
-		}, func(error) {
-			p.looking = false
-			p.looked[e.ID] = looked{at: e.Updated, st: st}
-			p.fill()
-			p.look()
-		})
+	}
+	if p.looking || len(stale) == 0 {
 		return
 	}
+	p.looking = true
+	tried := map[string]try{}
+	p.a.Run("", func(ctx context.Context, d *wizard.Desk, _ func(string, float64)) (*wizard.State, error) {
+		for _, e := range stale {
+			err := d.Renew(ctx, e.ID) // a case that cannot be read says so when a person opens it
+			tried[e.ID] = try{e.Updated, err != nil}
+		}
+		return nil, nil
+	}, func(error) {
+		p.looking = false
+		maps.Copy(p.tried, tried)
+		p.list()
+	})
 }
 
 // chosen offers what can be done with a case only while one is chosen.

@@ -13,8 +13,9 @@ import (
 
 // picked gives the chosen case; nil when none is.
 func (p *home) picked() *view.CaseRow {
-	if i := p.table.Selected(); i >= 0 && i < len(p.shown) {
-		return &p.shown[i]
+	if i := p.table.Selected(); i >= 0 && i < len(p.found.Entries) {
+		r := p.row(i)
+		return &r
 	}
 	return nil
 }
@@ -74,26 +75,28 @@ func (p *home) certify(x wizard.Deletion) { p.a.Certificate(x, func() { p.Show(n
 func (p *home) readDeletions() {
 	var all []wizard.Deletion
 	p.a.Run("", func(ctx context.Context, d *wizard.Desk, _ func(string, float64)) (_ *wizard.State, err error) {
-		p.today = d.Today()
 		all, err = d.Deletions(ctx)
 		return nil, err
 	}, func(error) { p.deletions = all })
 }
 
-// reminders tell which retention dates have come and which certificates wait; nil when there is nothing to tell.
-func (p *home) reminders() fyne.CanvasObject {
+// reminders tell which retention dates have come and which certificates wait, with what they are about; nil when there is nothing to tell.
+func (p *home) reminders() (fyne.CanvasObject, string) {
+	what := ""
 	list := part.VStack(8)
-	if due := view.DueCases(p.a.T, p.rows, p.today); len(due) > 0 {
-		list.Add(part.Notice(part.Warn, p.a.T("home.keep.due", strings.Join(due, "、"))))
+	if due := view.DueCases(p.a.T, p.found.Due); len(due) > 0 {
+		what = strings.Join(due, "、")
+		list.Add(part.Notice(part.Warn, p.a.T("home.keep.due", what)))
 	}
 	for _, x := range p.deletions {
 		if x.Erased != nil && !x.Finished.IsZero() {
+			what += x.CaseID
 			list.Add(part.HStack(10, part.Grow(part.Notice(part.Info, p.a.T("home.certificate.waits", view.Clock(x.Begun)))),
 				part.Secondary(p.a.T("home.certificate.save"), "download", func() { p.certify(x) }).Small()))
 		}
 	}
 	if len(list.Objects) == 0 {
-		return nil
+		return nil, what
 	}
-	return list
+	return list, what
 }

@@ -2,6 +2,7 @@ package page_test
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -50,6 +51,59 @@ func TestTheWorkbenchCountsAndFindsCases(t *testing.T) {
 	}
 	s.fill("", "没有的企业")
 	s.sees("没有符合条件的案卷")
+	s.fill("", "")
+	find := func(choose func(string), value string, want int) {
+		t.Helper()
+		choose(value)
+		if got := rowsOf(s.table(0)); got != want {
+			t.Errorf("%q leaves %d cases, want %d", value, got, want)
+		}
+	}
+	region, grade := s.selects()[0], s.selects()[1]
+	find(region.Choose, "430200", 1)
+	find(region.Choose, "430100", 0)
+	find(region.Choose, "", 2)
+	find(grade.Choose, wizard.LevelNone, 1)
+	s.sees("湘潭锐锋铸造有限公司")
+	find(grade.Choose, strconv.Itoa(a.Level), 1)
+	s.misses("填写企业信息")
+	find(grade.Choose, "", 2)
+}
+
+// selects gives the shown lists to choose from.
+func (s *stand) selects() (out []*part.SelectField) {
+	s.walk(func(o fyne.CanvasObject) {
+		if f, ok := o.(*part.SelectField); ok {
+			out = append(out, f)
+		}
+	})
+	return out
+}
+
+func TestTheWorkbenchIsSortedByItsColumns(t *testing.T) {
+	s := newStand(t)
+	for _, name := range []string{"乙", "甲", "丙"} {
+		s.ui.NewCase(name)
+	}
+	s.ui.Home()
+	order := func(want ...string) {
+		t.Helper()
+		all, at := s.words(), -1
+		for _, w := range want {
+			i := strings.LastIndex(all, w)
+			if i < at {
+				t.Fatalf("%q stands before %q", w, want)
+			}
+			at = i
+		}
+	}
+	order("丙", "甲", "乙") // newest first
+	s.table(0).OnSort(0, true)
+	order("丙", "乙", "甲") // by code point
+	s.table(0).OnSort(0, false)
+	order("甲", "乙", "丙")
+	s.table(0).OnSort(5, true)
+	order("乙", "甲", "丙") // oldest first
 }
 
 func TestACaseOpensByTapAndByEnter(t *testing.T) {
@@ -113,7 +167,9 @@ func TestAnImportedCaseIsNewAndABrokenFileIsRefusedInWords(t *testing.T) {
 
 func TestACaseThatCannotBeReadSaysSoAndDoesNotHideOthers(t *testing.T) {
 	broken := ""
-	s := newStand(t, func(p *wizard.Parts) { p.Cases = unreadable{p.Cases, &broken} })
+	s := newStand(t, func(p *wizard.Parts) {
+		p.Cases, p.Overviews = unreadable{p.Cases, &broken}, blind{p.Overviews, &broken}
+	})
 	broken = s.adoptSample()
 	s.ui.NewCase("乙")
 	s.ui.Home()
@@ -131,6 +187,22 @@ func (u unreadable) Load(ctx context.Context, id string) (*survey.Case, error) {
 		return nil, survey.Fail(survey.CodeStoreDamaged, "test", "坏了")
 	}
 	return u.Cases.Load(ctx, id)
+}
+
+// blind is a case file in which the overview of one case is missing.
+type blind struct {
+	wizard.Overviews
+	id *string
+}
+
+func (b blind) Search(ctx context.Context, q wizard.Query) (wizard.Found, error) {
+	found, err := b.Overviews.Search(ctx, q)
+	for i, e := range found.Entries {
+		if e.ID == *b.id {
+			found.Entries[i] = wizard.Entry{ID: e.ID, Name: e.Name, Updated: e.Updated}
+		}
+	}
+	return found, err
 }
 
 // rowsOf counts the rows of a table by walking through it with the keyboard.

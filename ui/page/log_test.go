@@ -16,8 +16,9 @@ func TestTheReviewShowsTheLogInWords(t *testing.T) {
 	s.tap("显示")
 	s.sees("操作记录", "打开案卷", "设备 ", "记录完整，共", "结尾：")
 	s.tap("另存文书")
+	s.tap("同意并导出")
 	s.tap("刷新")
-	s.sees("导出", "→ 导出", ".docx")
+	s.sees("导出", "申报书", "→ 导出")
 }
 
 // deaf is a log that takes nothing any more; broken is one that was changed.
@@ -39,6 +40,7 @@ func TestNothingIsSavedThatCannotBeNoted(t *testing.T) {
 	s.ui.Go(wizard.StepReview)
 	s.desk.Audit = deaf{s.parts.Audit}
 	s.tap("另存文书")
+	s.tap("同意并导出")
 	s.sees("E0303")
 	if len(s.saved) > 0 {
 		t.Errorf("%d files left", len(s.saved))

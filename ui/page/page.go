@@ -5,6 +5,7 @@ package page
 
 import (
 	"context"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -25,6 +26,9 @@ type Leaver interface{ Leave() }
 // Jumper is a page that can put the cursor on the field of a path; false when it has none.
 type Jumper interface{ JumpTo(path string) bool }
 
+// Counter is a page that tells how long the next try has to wait; it is told each second and once it is over.
+type Counter interface{ Count(left time.Duration) }
+
 // Verb is one intent: it runs off the UI goroutine, one at a time, and gives the state that followed. Progress may be called with
 // words and a fraction 0–1 (negative: unknown).
 type Verb func(ctx context.Context, d *wizard.Desk, progress func(text string, fraction float64)) (*wizard.State, error)
@@ -44,8 +48,8 @@ type Actions interface {
 	Set(path, raw string)
 	// Case is the id of the open case, "" when none is open.
 	Case() string
-	// List runs a verb that needs no open case and hands the cases over, e.g. for the 工作台.
-	List(got func([]wizard.Entry))
+	// Find hands the cases over that a query leaves; it needs no open case.
+	Find(q wizard.Query, got func(wizard.Found))
 	// NewCase begins a case and opens it; Open opens another case at its first unfinished step.
 	NewCase(name string)
 	Open(caseID string)
@@ -68,6 +72,15 @@ type Actions interface {
 	// hands the certificate of a deletion over.
 	Delete(caseID, typed string, then func(wizard.Deletion))
 	Certificate(x wizard.Deletion, then func())
+	// PickFolder asks for a folder; OpenFolder shows one in the system's own file manager.
+	PickFolder(title string, got func(folder string))
+	OpenFolder(folder string)
+	// RecoverySheet prints the page with a recovery code, or asks for a folder to save it in readably, after a warning. CanPrint tells
+	// whether this computer prints without leaving a file.
+	RecoverySheet(code string, print bool)
+	CanPrint() bool
+	// Reload begins at the 工作台 with what the case file holds now, e.g. after it was restored, and says a short notice there ("" says nothing).
+	Reload(said string)
 	// Say shows a short notice; Ask asks before something that cannot be undone.
 	Say(text string)
 	Ask(title, text, yes string, do func())

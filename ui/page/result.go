@@ -24,6 +24,9 @@ type resultPage struct {
 	keys   keyboard
 	st     *wizard.State
 	all    bool // every improvement is shown
+
+	from, to string // labels of the assessments set beside each other, "" for the first and the last
+	changes  bool   // what differs is listed
 }
 
 func newResult(a Actions) *resultPage {
@@ -31,7 +34,7 @@ func newResult(a Actions) *resultPage {
 	next := func() { a.Go(wizard.StepRecommend) }
 	back := func() { a.Go(wizard.StepAssess) }
 	p.bar = part.NewBottomBar("", part.Secondary(a.T("button.back"), "", back), part.Primary(a.T("result.next"), "", next))
-	p.header = part.PageHeader(a.T("result.step"), a.T("step.result"), "")
+	p.header = part.PageHeader(a.T("result.step"), a.T("step.result"), "", part.Secondary(a.T("result.report"), "doc", p.report))
 	p.scroll = part.PageBody(p.place)
 	p.keys = keyboard{next: next, back: back}
 	return p
@@ -39,6 +42,14 @@ func newResult(a Actions) *resultPage {
 
 // Parts implements Page.
 func (p *resultPage) Parts() (header, body, foot fyne.CanvasObject) { return p.header, p.scroll, p.bar }
+
+// report offers the diagnosis report as a file.
+func (p *resultPage) report() {
+	if p.st != nil {
+		c := p.st.Case
+		p.a.Export(Exporting{Case: c.ID, Firm: c.Firm.Name, Kind: wizard.LeavesReport, Name: wizard.FileName(p.a.T("result.report.name", c.Firm.Name))})
+	}
+}
 
 // Leave implements Leaver.
 func (p *resultPage) Leave() { p.keys.unbind() }
@@ -67,10 +78,18 @@ func (p *resultPage) draw() {
 	}
 	stack.Add(part.Fold(840, 12, []float32{1, 1.64}, p.radarCard(), p.sceneCard()))
 	stack.Add(p.stepCard())
+	stack.Add(wayCard(p.a, p.st))
 	if o := p.differenceCard(); o != nil {
 		stack.Add(o)
 	}
+	if o := p.gapCard(); o != nil {
+		stack.Add(o)
+	}
+	stack.Add(p.sinceCard())
 	stack.Add(p.rateCard())
+	if o := standardCard(p.a, p.st); o != nil {
+		stack.Add(o)
+	}
 	stack.Add(p.ruleCard())
 	p.place.Set(stack)
 	p.scroll.Refresh()

@@ -119,6 +119,9 @@ func TestReviewSendsToARealPortalAndProvesIt(t *testing.T) {
 	s.tap("报送")
 
 	r := s.latest(submit.Application)
+	if got := s.get("project.policy"); got != "hunan-text-v1@1" {
+		t.Errorf("the pack it was filed under is kept as %q", got)
+	}
 	if r == nil || r.Receipt == nil || r.State != submit.StateSent {
 		t.Fatalf("the request stands as %+v", r)
 	}

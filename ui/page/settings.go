@@ -19,16 +19,19 @@ type settings struct {
 	body   *part.Scroller
 	portal *portalCard
 	packs  *part.Slot
-	lock   *part.TextField
 	guard  *lockCard
+	backup *backupCard
+	parcel *parcelCard
+	clash  *clashCard
 	read   bool // enrolment and packs were read
 }
 
 func newSettings(a Actions) Page {
 	p := &settings{a: a, packs: part.NewSlot(nil)}
-	p.guard = newLockCard(a)
+	p.guard, p.backup = newLockCard(a), newBackupCard(a)
 	p.portal = newPortalCard(a, func() { p.read = false; p.Show(nil) })
-	p.body = part.PageBody(part.VStack(12, part.Columns(12, nil, p.looks(), p.lockCard()), p.guard.place, p.portal.place, p.about()))
+	p.parcel, p.clash = newParcelCard(a), newClashCard(a)
+	p.body = part.PageBody(part.VStack(12, part.Columns(12, nil, p.looks(), p.lockCard()), p.clash.place, p.guard.place, p.backup.place, p.portal.place, p.parcel.place, p.about()))
 	return p
 }
 
@@ -38,11 +41,9 @@ func (p *settings) Parts() (header, body, foot fyne.CanvasObject) {
 		part.NewBottomBar(p.a.T("settings.foot"), part.Secondary(p.a.T("settings.home"), "home", p.a.Home))
 }
 
-// Leave implements Leaver.
-func (p *settings) Leave() { p.keepLock() }
-
 // Show implements Page.
-func (p *settings) Show(*wizard.State) {
+func (p *settings) Show(st *wizard.State) {
+	p.clash.show(st)
 	if p.read {
 		return
 	}
@@ -50,6 +51,8 @@ func (p *settings) Show(*wizard.State) {
 	if p.guard.fresh == nil { // once: a recovery code that is being written down stays
 		p.guard.show()
 	}
+	p.backup.show()
+	p.parcel.show()
 	var packs wizard.Packs
 	var enrolled *submit.Enrolment
 	p.a.Run("", func(ctx context.Context, d *wizard.Desk, _ func(string, float64)) (st *wizard.State, err error) {
@@ -87,19 +90,15 @@ func (p *settings) bind(f *part.ChoiceField, key, otherwise string) part.Field {
 }
 
 func (p *settings) lockCard() fyne.CanvasObject {
-	p.lock = part.NewNumberField(part.FieldSpec{Label: p.a.T("settings.lock.minutes"), Unit: p.a.T("settings.lock.unit"), Hint: p.a.T("settings.lock.hint")})
-	p.lock.SetValue(p.a.Setting("lock.minutes"))
-	p.lock.Listen(nil, func(string) { p.keepLock() })
-	return part.Card(p.a.T("settings.section.lock"), nil, p.lock)
-}
-
-// keepLock keeps the minutes when they are a number that can be meant.
-func (p *settings) keepLock() {
-	minutes, wrong := view.LockMinutes(p.a.T, p.lock.Value())
-	p.lock.SetError(wrong)
-	if wrong == "" && minutes != p.a.Setting("lock.minutes") {
-		p.a.Keep("lock.minutes", minutes)
+	choices, now := view.IdleOptions(p.a.T, p.a.Setting("lock.minutes"))
+	options := make([]part.Option, len(choices))
+	for i, c := range choices {
+		options[i] = part.Option{Value: c[0], Text: c[1]}
 	}
+	f := part.NewSelectField(part.FieldSpec{Label: p.a.T("settings.lock.minutes"), Hint: p.a.T("settings.lock.hint")}, options)
+	f.SetValue(now)
+	f.Listen(func(v string) { p.a.Keep("lock.minutes", v) }, nil)
+	return part.Card(p.a.T("settings.section.lock"), nil, f)
 }
 
 func (p *settings) about() fyne.CanvasObject {

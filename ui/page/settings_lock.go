@@ -7,6 +7,7 @@ import (
 
 	"github.com/shangyuntong/shangyun/survey/wizard"
 	"github.com/shangyuntong/shangyun/ui/part"
+	"github.com/shangyuntong/shangyun/ui/view"
 )
 
 // lockCard is the part of the settings about passphrase and recovery code: set, change, remove, a new code, lock now. Put its place
@@ -26,21 +27,55 @@ func (c *lockCard) show() {
 	c.a.Run("", func(_ context.Context, d *wizard.Desk, _ func(string, float64)) (*wizard.State, error) {
 		st = d.LockState()
 		return nil, nil
-	}, func(error) { c.lay(st.Protected) })
+	}, func(error) { c.lay(st) })
 }
 
-func (c *lockCard) lay(protected bool) {
+func (c *lockCard) lay(st wizard.LockState) {
+	rows := keyValues(96, view.LockRows(c.a.T, st))
 	secret := func(key, hint string) *part.TextField {
 		return part.NewPasswordField(part.FieldSpec{Label: c.a.T("lock." + key), Hint: hint})
 	}
 	c.old, c.fresh, c.again = secret("old", ""), secret("new", c.a.T("lock.new.hint")), secret("again", "")
-	if !protected {
-		c.place.Set(c.card(part.Notice(part.Warn, c.a.T("lock.none")), c.fresh, c.again, part.HStack(10, part.Primary(c.a.T("lock.set"), "", c.protect))))
+	if !st.Protected {
+		c.place.Set(c.card(part.Notice(part.Warn, c.a.T("lock.none")), rows, c.fresh, c.again, part.HStack(10, part.Primary(c.a.T("lock.set"), "", c.protect))))
 		return
 	}
-	c.place.Set(c.card(part.Notice(part.OK, c.a.T("lock.on")), c.old, c.fresh, c.again, part.Flow(10,
-		part.Primary(c.a.T("lock.now"), "", c.lockNow), part.Secondary(c.a.T("lock.change"), "", c.protect),
+	keyring, on := c.a.T("lock.keyring.add"), !st.Keyring
+	if st.Keyring {
+		keyring = c.a.T("lock.keyring.drop")
+	}
+	ways := part.Flow(10, part.Secondary(keyring, "key", func() { c.keyring(on) }), part.Secondary(c.a.T("lock.agency.add"), "person", c.addAgency))
+	if len(st.Agencies) > 0 {
+		ways.Add(part.Secondary(c.a.T("lock.agency.drop"), "", c.dropAgencies))
+	}
+	c.place.Set(c.card(part.Notice(part.OK, c.a.T("lock.on")), rows, ways, part.Hairline(), c.old, part.Columns(12, nil, c.fresh, c.again), part.Flow(10,
+		part.Primary(c.a.T("lock.now"), "lock", c.lockNow), part.Secondary(c.a.T("lock.change"), "", c.protect),
 		part.Secondary(c.a.T("lock.recovery"), "", c.renew), part.Danger(c.a.T("lock.remove"), "", c.remove))))
+}
+
+// keyring lets the system's keyring open the case file as well, or no longer.
+func (c *lockCard) keyring(on bool) {
+	c.way(func(ctx context.Context, d *wizard.Desk) error { return d.UseKeyring(ctx, on) })
+}
+
+func (c *lockCard) addAgency() {
+	c.a.Prompt(Prompt{Title: c.a.T("lock.agency.title"), Text: c.a.T("lock.agency.text"), Label: c.a.T("lock.agency.label"), Placeholder: "age1…", Yes: c.a.T("lock.agency.add")}, func(key string) {
+		if key == "" {
+			return
+		}
+		c.way(func(ctx context.Context, d *wizard.Desk) error { return d.AddAgency(ctx, key) })
+	})
+}
+
+func (c *lockCard) dropAgencies() {
+	c.way(func(ctx context.Context, d *wizard.Desk) error { return d.AddAgency(ctx, "") })
+}
+
+// way changes one of the other ways in; a failure is told as a message.
+func (c *lockCard) way(do func(ctx context.Context, d *wizard.Desk) error) {
+	c.a.Run(c.a.T("lock.busy"), func(ctx context.Context, d *wizard.Desk, _ func(string, float64)) (*wizard.State, error) {
+		return nil, do(ctx, d)
+	}, func(error) { c.show() })
 }
 
 func (c *lockCard) card(parts ...fyne.CanvasObject) fyne.CanvasObject {
@@ -88,6 +123,7 @@ func (c *lockCard) remove() {
 	c.a.Ask(c.a.T("lock.remove.title"), c.a.T("lock.remove.text"), c.a.T("lock.remove"), func() {
 		c.verb(c.old, func(ctx context.Context, d *wizard.Desk) (string, error) { return "", d.Unprotect(ctx, old) }, func(string) {
 			c.a.Say(c.a.T("lock.removed"))
+			c.a.Keep("lock.chosen", "none")
 			c.show()
 		})
 	})
@@ -106,6 +142,6 @@ func (c *lockCard) done(code string) {
 		c.show()
 		return
 	}
-	c.place.Set(c.card(part.Heading(c.a.T("lock.code.title")), part.TintCard(part.Title(code)), part.Notice(part.Warn, c.a.T("lock.code.text")),
-		part.HStack(10, part.Primary(c.a.T("lock.code.done"), "", c.show))))
+	c.a.Keep("lock.chosen", "passphrase")
+	c.place.Set(c.card(recoveryCard(c.a, code, c.show)))
 }

@@ -9,7 +9,6 @@ import (
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/submit"
 	"github.com/shangyuntong/shangyun/survey/wizard"
-	"github.com/shangyuntong/shangyun/ui/part"
 )
 
 // townHall is a portal of a few lines: one key, one code.
@@ -108,20 +107,23 @@ func TestLanguageAndStyleStayAfterARestart(t *testing.T) {
 	s.sees("设置", "配色")
 }
 
-func TestTheLocksMinutesAreKeptAndTheirLimitsSaid(t *testing.T) {
+func TestTheIdleTimeIsChosenAndKept(t *testing.T) {
 	s := newStand(t)
 	s.ui.Settings()
 	s.sees("没有设置口令")
-	s.fill("闲置多久后锁定", "一刻钟")
-	if s.field("闲置多久后锁定").ErrorText() == "" || s.ui.Setting("lock.minutes") != "" {
-		t.Error("words were taken for minutes")
+	if got := s.field("闲置多久后锁定").Value(); got != "10" {
+		t.Errorf("at first %q minutes", got)
 	}
-	s.fill("闲置多久后锁定", "１５")
-	s.ui.Home()
+	s.fill("闲置多久后锁定", "30")
 	s.show()
 	s.ui.Settings()
-	if f := s.field("闲置多久后锁定").(*part.TextField); f.Value() != "15" {
-		t.Errorf("after a restart %q", f.Value())
+	if got := s.field("闲置多久后锁定").Value(); got != "30" {
+		t.Errorf("after a restart %q", got)
+	}
+	s.fill("闲置多久后锁定", "0")
+	s.show()
+	if got := s.ui.Setting("lock.minutes"); got != "0" {
+		t.Errorf("never is kept as %q", got)
 	}
 }
 

@@ -18,6 +18,7 @@ type subsidyClaimTab struct {
 
 	top, cards, costs, notes, detail, rules, rule, readings, advice *part.Slot
 
+	policy   *subsidyPolicy
 	table    *part.Table
 	foot     *part.Slot
 	rows     []view.CostRow
@@ -26,7 +27,7 @@ type subsidyClaimTab struct {
 }
 
 func newSubsidyClaim(p *subsidyPage) *subsidyClaimTab {
-	t := &subsidyClaimTab{p: p, foot: part.NewSlot(nil)}
+	t := &subsidyClaimTab{p: p, foot: part.NewSlot(nil), policy: newSubsidyPolicy(p)}
 	for _, s := range []**part.Slot{&t.top, &t.cards, &t.costs, &t.notes, &t.detail, &t.rules, &t.rule, &t.readings, &t.advice} {
 		*s = part.NewSlot(nil)
 	}
@@ -43,7 +44,7 @@ func newSubsidyClaim(p *subsidyPage) *subsidyClaimTab {
 	}, 50, nil).WithChevron()
 	t.measures.OnSelect = t.measure
 	t.measures.OnActivate = t.measure
-	t.scroll = part.PageBody(part.VStack(12, t.top, t.costs, t.detail, t.cards, t.notes, t.rules, t.rule, t.readings, t.advice))
+	t.scroll = part.PageBody(part.VStack(12, t.top, t.costs, t.detail, t.cards, t.notes, t.rules, t.rule, t.policy.card, t.readings, t.advice))
 	t.body = t.scroll
 	return t
 }
@@ -62,6 +63,7 @@ func (t *subsidyClaimTab) show(st *wizard.State) {
 	t.rules.Set(part.VStack(8, part.Pad(8, 0, 0, 0, part.HeadRow(a.T("subsidy.measures"), a.T("subsidy.measures.note", len(t.have)), nil)),
 		part.BareCard(part.Sized(0, (40+50*float32(len(t.have)))*theme.Scale(), t.measures))))
 	t.notes.Set(t.warnings(st))
+	t.policy.show(st)
 	t.readings.Set(t.readingCard(st))
 	t.advice.Set(t.adviceCard(st))
 	t.line(t.table.Selected())

@@ -96,7 +96,16 @@ func (l *subsidyList) invoiceLine(invoice string, i int, id string, removable bo
 			l.bind(at("topic"), part.NewSelectField(p.must("lines.topic"), nameOptions(survey.TopicNames))),
 			l.bind(at("kind"), part.NewSelectField(p.must("lines.kind"), nameOptions(survey.CostKindNames)))),
 		part.Columns(14, nil, sums["net"], sums["tax"], sums["gross"]),
-		part.HStack(20, l.bind(at("automation"), part.NewTriField(p.spec("lines.automation"))), part.Grow(check)))
+		part.HStack(20, l.bind(at("automation"), part.NewTriField(p.spec("lines.automation"))), l.layer(at("layer")), part.Grow(check)))
+}
+
+// layer asks for the 上云层次 where the policy in force has rates by layer.
+func (l *subsidyList) layer(path string) fyne.CanvasObject {
+	options := view.LayerPicks(l.p.a.T, l.p.st)
+	if options == nil {
+		return part.VStack(0)
+	}
+	return part.Sized(220*theme.Scale(), 0, l.bind(path, part.NewSelectField(l.p.spec("lines.layer"), picks(options))))
 }
 
 // lineCheck says whether net and tax make gross, and fills the amount that follows.

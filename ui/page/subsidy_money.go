@@ -21,15 +21,17 @@ type subsidyMoneyTab struct {
 	places  map[string]fyne.CanvasObject
 	order   []string
 
-	links   *wordChips
-	core    *part.SelectField
-	measure *part.SelectField
-	attach  *subsidyAttachments
-	looks   []func() // the live checks of the invoice lines on screen
+	links    *wordChips
+	core     *part.SelectField
+	measure  *part.SelectField
+	attach   *subsidyAttachments
+	asked    *part.Slot // the card of this year's notice
+	askedFor string     // its measure
+	looks    []func()   // the live checks of the invoice lines on screen
 }
 
 func newSubsidyMoney(p *subsidyPage) *subsidyMoneyTab {
-	t := &subsidyMoneyTab{p: p, errors: part.NewErrorSummary(), anchors: part.NewSlot(nil), links: newWordChips(p.a, "project.links")}
+	t := &subsidyMoneyTab{p: p, errors: part.NewErrorSummary(), anchors: part.NewSlot(nil), links: newWordChips(p.a, "project.links"), asked: part.NewSlot(nil)}
 	t.cards = map[string]*subsidyList{
 		"contracts": newSubsidyContracts(p), "invoices": newSubsidyInvoices(p), "payments": newSubsidyPayments(p),
 		"aids": newSubsidyAids(p), "titles": newSubsidyTitles(p),
@@ -52,6 +54,7 @@ func newSubsidyMoney(p *subsidyPage) *subsidyMoneyTab {
 }
 
 func (t *subsidyMoneyTab) show(st *wizard.State) {
+	t.askNotice(view.NoticeMeasure(st))
 	t.core.SetOptions(picks(view.SystemPicks(t.p.a.T, st.Case)))
 	t.measure.SetOptions(picks(view.MeasurePicks(t.p.a.T, st)))
 	t.links.show(linkPicks(), st.Case.Project.Links)

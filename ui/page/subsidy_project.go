@@ -52,12 +52,25 @@ func (t *subsidyMoneyTab) bank() fyne.CanvasObject {
 		f.Add("firm.bank.account", part.NewMaskedField(p.spec("bank.account"), survey.Mask))))
 }
 
-// notice is the card of this year's notice for the measure whose rate the policy leaves open.
-func (t *subsidyMoneyTab) notice() fyne.CanvasObject {
+// notice is the card of this year's notice for the measure whose rate the policy leaves open; another policy asks for another measure.
+func (t *subsidyMoneyTab) notice() fyne.CanvasObject { return t.asked }
+
+// askNotice makes the fields of the notice when another measure is asked for.
+func (t *subsidyMoneyTab) askNotice(id, name string) {
+	if id == t.askedFor {
+		return
+	}
 	p, f := t.p, t.p.form
-	at := func(name string) string { return "notices.H3-1." + name }
+	for _, field := range []string{"title", "docNo", "date", "rate", "cap", "office", "from", "to", "due"} {
+		f.Remove("notices." + t.askedFor + "." + field)
+	}
+	if t.askedFor = id; id == "" {
+		t.asked.Set(nil)
+		return
+	}
+	at := func(field string) string { return "notices." + id + "." + field }
 	limit := part.NewYuanField(p.spec("notices.cap"), view.Echo(p.a.T))
-	return part.CardWith(part.HeadRow(p.a.T("subsidy.notices"), "", nil), part.VStack(12,
+	t.asked.Set(part.CardWith(part.HeadRow(p.a.T("subsidy.notices.of", name), "", nil), part.VStack(12,
 		part.Muted(p.a.T("subsidy.notices.note")),
 		part.Columns(14, []float32{2, 1, 1},
 			f.Add(at("title"), part.NewTextField(p.spec("notices.title"))),
@@ -70,5 +83,5 @@ func (t *subsidyMoneyTab) notice() fyne.CanvasObject {
 		part.Columns(14, nil,
 			f.Add(at("from"), part.NewDateField(p.spec("notices.from"))),
 			f.Add(at("to"), part.NewDateField(p.spec("notices.to"))),
-			f.Add(at("due"), part.NewDateField(p.spec("notices.due"))))))
+			f.Add(at("due"), part.NewDateField(p.spec("notices.due")))))))
 }

@@ -21,6 +21,9 @@ func (t *subsidyClaimTab) conditions(list *fyne.Container, m *subsidy.MeasureCla
 	for _, f := range view.Findings(t.p.st, m) {
 		list.Add(t.finding(f))
 	}
+	for _, s := range m.Settle {
+		list.Add(part.HStack(8, part.NewBadge(kindOf(view.SettleTone(s)), a.T("subsidy.why.settle")), part.Grow(part.Muted(s.Text))))
+	}
 	for _, name := range m.Missing {
 		list.Add(part.HStack(8, part.NewBadge(part.Warn, a.T("subsidy.why.missing")), part.Grow(part.Muted(name)), part.Link(a.T("subsidy.why.attach"), func() { a.Jump("attachments") })))
 	}
@@ -64,6 +67,9 @@ func (t *subsidyClaimTab) readingCard(st *wizard.State) fyne.CanvasObject {
 		words := part.VStack(2, part.Colored(r.Text, theme.SizeCell, theme.Ink, true), part.Colored(a.T("subsidy.reading.choice", r.Choice), theme.SizeCell, theme.Ink, false))
 		if r.Other != "" {
 			words.Add(part.Muted(r.Other))
+		}
+		for _, k := range view.ReadingChoices(st, r.ID) {
+			words.Add(part.HStack(0, part.Link(a.T("subsidy.reading.switch", k.Text), func() { a.Set("project.readings", k.Value) })))
 		}
 		list.Add(part.HStack(10, part.Sized(44*theme.Scale(), 0, part.HStack(0, part.Tag(r.ID))), part.Grow(words),
 			part.Sized(120*theme.Scale(), 0, part.Muted(r.Clause))))

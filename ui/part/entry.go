@@ -31,9 +31,15 @@ func newArea(keys *Keys, rows int) *Entry {
 	return e
 }
 
+// everywhere is offered each shortcut before the entry with the focus.
+var everywhere func(fyne.Shortcut) bool
+
+// Everywhere sets what takes a shortcut also while an entry has the focus, e.g. the key that locks; true when it was taken.
+func Everywhere(take func(fyne.Shortcut) bool) { everywhere = take }
+
 // TypedShortcut implements fyne.Shortcutable.
 func (e *Entry) TypedShortcut(s fyne.Shortcut) {
-	if e.keys.take(s) {
+	if everywhere != nil && everywhere(s) || e.keys.take(s) {
 		return
 	}
 	e.Entry.TypedShortcut(s)

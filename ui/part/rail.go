@@ -51,6 +51,7 @@ type StepRail struct {
 	steps *fyne.Container
 	rows  []*railRow
 	foot  *railFoot
+	lock  *turnButton
 	onTap func(int)
 }
 
@@ -58,19 +59,31 @@ type StepRail struct {
 func NewStepRail(product string, onHome func(), onTap func(int)) *StepRail {
 	r := &StepRail{home: newHomeRow(onHome), firm: newRailFirm(), steps: VStack(0), foot: newRailFoot(), onTap: onTap}
 	r.turns = newRailTurns(r.firm)
+	r.lock = newTurnButton("lock", func(string) {})
+	r.lock.Hide()
 	line := Pad(0, 20, 0, 20, Hairline())
 	edge := &drawn{}
 	edge.bind(edge, func() fyne.Size { return fyne.Size{} }, func(p *pen, size fyne.Size) {
 		p.rect(0, 0, size.Width, size.Height, box{fill: theme.Rail})
 		p.hairDown(size.Width-1, 0, size.Height)
 	})
-	top := VStack(0, railLogo(product), r.home, VGap(10), line, Layers(r.firm, r.turns.row))
+	top := VStack(0, Layers(railLogo(product), VStack(0, Pad(19, 14, 0, 0, HStack(0, Spacer(), r.lock)))), r.home, VGap(10), line, Layers(r.firm, r.turns.row))
 	r.wrap(r, Layers(edge, VStack(0, top, Grow(Scroll(r.steps)), r.foot)))
 	return r
 }
 
 // SetHome marks the way home as the present page or not.
 func (r *StepRail) SetHome(current bool) { r.home.on = current; r.home.Refresh() }
+
+// SetLock shows the button that locks beside the logo; one without OnTap hides it.
+func (r *StepRail) SetLock(t RailTurn) {
+	if t.OnTap == nil {
+		r.lock.Hide()
+		return
+	}
+	r.lock.set(t)
+	r.lock.Show()
+}
 
 // SetCase names the firm and the case; an empty firm hides both.
 func (r *StepRail) SetCase(firm, number string) {

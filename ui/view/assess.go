@@ -34,6 +34,7 @@ type Question struct {
 	Said   *Said    // the firm's own declaration beside the register's answer
 	Level  *Confirm // of scenes
 	Papers string   // documents an assessor asks for
+	Proof  *Proving // those asked for with the answer that counts; nil when it brings no points
 }
 
 // Answer is one row to choose.
@@ -94,12 +95,16 @@ func QuestionOf(w Words, st *wizard.State, key string) *Question {
 	a := &st.Assessment
 	for i := range a.Items {
 		if a.Items[i].Key == key {
-			return itemQuestion(w, st, &a.Items[i])
+			q := itemQuestion(w, st, &a.Items[i])
+			q.Proof = provingOf(w, st, key)
+			return q
 		}
 	}
 	for i := range a.Scenes {
 		if a.Scenes[i].Key == key {
-			return sceneQuestion(w, &a.Scenes[i])
+			q := sceneQuestion(w, &a.Scenes[i])
+			q.Proof = provingOf(w, st, key)
+			return q
 		}
 	}
 	return nil

@@ -1,7 +1,6 @@
 package view_test
 
 import (
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -10,7 +9,6 @@ import (
 
 	"github.com/shangyuntong/shangyun/assets"
 	"github.com/shangyuntong/shangyun/survey"
-	"github.com/shangyuntong/shangyun/survey/assess"
 	"github.com/shangyuntong/shangyun/survey/money"
 	"github.com/shangyuntong/shangyun/survey/pack"
 	"github.com/shangyuntong/shangyun/survey/submit"
@@ -160,71 +158,27 @@ func TestTheYearsAreTheTwoBeforeTheReferenceDay(t *testing.T) {
 	}
 }
 
-func TestLockMinutesAreANumberInBounds(t *testing.T) {
-	for typed, want := range map[string]string{"": "", "0": "0", "１５": "15", "240": "240", "241": "!", "-1": "!", "一刻": "!", "1.5": "!"} {
-		got, wrong := view.LockMinutes(speak(t), typed)
-		if wrong != "" {
-			got = "!"
-		}
-		if got != want {
-			t.Errorf("%q gives %q, want %q", typed, got, want)
-		}
-	}
-}
-
-// step makes the seven steps with the first n done.
-func step(n int) []wizard.StepState {
-	var out []wizard.StepState
-	for i, k := range wizard.Steps() {
-		s := wizard.StepState{Key: k, State: "todo"}
-		if i < n {
-			s.State = "done"
-		}
-		out = append(out, s)
-	}
-	return out
-}
-
 func TestACaseSaysWhatComesNextAndWhetherItIsSent(t *testing.T) {
 	w := speak(t)
 	at := time.Date(2026, 11, 23, 2, 4, 0, 0, time.Local)
-	e := wizard.Entry{ID: "1", Name: "甲", Region: "430200", Updated: at}
-	scored := assess.Assessment{Items: make([]assess.Item, 1), Level: 2, LevelName: "二级 规范级", Score: 52600}
-	problem := step(7)
-	problem[1].State, problem[1].Open = "problem", 3
 	for name, c := range map[string]struct {
-		st   *wizard.State
+		e    wizard.Entry
 		want view.CaseRow
 	}{
-		"not looked at": {nil, view.CaseRow{}},
-		"begun":         {&wizard.State{Steps: step(1), Assessment: assess.Assessment{Items: make([]assess.Item, 1), Open: []string{"Q1"}}}, view.CaseRow{Known: true, Next: "登记设备与系统", Sync: "未报送"}},
-		"to mend":       {&wizard.State{Steps: problem, Assessment: scored}, view.CaseRow{Known: true, Level: 2, LevelName: "二级", Score: "52.6", Next: "设备与系统有 3 处待改", Problem: true, Sync: "未报送"}},
-		"sealed":        {&wizard.State{Steps: step(6), Assessment: scored, Requests: []wizard.Request{{State: submit.StateSealed}}}, view.CaseRow{Known: true, Level: 2, LevelName: "二级", Score: "52.6", Next: "检查与报送", Sync: "待报送", Tone: view.Under}},
-		"blocked":       {&wizard.State{Steps: step(6), Assessment: scored, Requests: []wizard.Request{{State: submit.StateBlocked}}}, view.CaseRow{Known: true, Level: 2, LevelName: "二级", Score: "52.6", Next: "检查与报送", Sync: "被拒，待处理", Tone: view.Bad}},
-		"sent":          {&wizard.State{Steps: step(7), Assessment: scored, Requests: []wizard.Request{{State: submit.StateSent, Receipt: &submit.Receipt{}}}}, view.CaseRow{Known: true, Level: 2, LevelName: "二级", Score: "52.6", Next: "已全部完成", Sync: "已回执", Tone: view.Good}},
+		"not known":   {wizard.Entry{Stale: true}, view.CaseRow{Sync: "未报送"}},
+		"begun":       {wizard.Entry{Made: "x", Next: wizard.StepInventory}, view.CaseRow{Known: true, Next: "登记设备与系统", Sync: "未报送"}},
+		"without any": {wizard.Entry{Made: "x", LevelName: "未达级", Next: wizard.StepResult}, view.CaseRow{Known: true, LevelName: "未达级", Score: "0", Next: "查看评测结果", Sync: "未报送"}},
+		"to mend":     {wizard.Entry{Made: "x", Level: 2, LevelName: "二级", Score: 52600, Next: wizard.StepInventory, Open: 3, Problem: true}, view.CaseRow{Known: true, Level: 2, LevelName: "二级", Score: "52.6", Next: "设备与系统有 3 处待改", Problem: true, Sync: "未报送"}},
+		"stale":       {wizard.Entry{Made: "x", Stale: true, Level: 2, LevelName: "二级", Score: 52600, Next: wizard.StepReview}, view.CaseRow{Known: true, Stale: true, Level: 2, LevelName: "二级", Score: "52.6", Next: "检查与报送（正在重算）", Sync: "未报送"}},
+		"sealed":      {wizard.Entry{Made: "x", Next: wizard.StepReview, Request: submit.StateSealed}, view.CaseRow{Known: true, Next: "检查与报送", Sync: "待报送", Tone: view.Under}},
+		"blocked":     {wizard.Entry{Made: "x", Next: wizard.StepReview, Request: submit.StateBlocked}, view.CaseRow{Known: true, Next: "检查与报送", Sync: "被拒，待处理", Tone: view.Bad}},
+		"returned":    {wizard.Entry{Made: "x", Next: wizard.StepReview, Request: submit.StateReturned, Receipt: true}, view.CaseRow{Known: true, Next: "检查与报送", Sync: "被退回", Tone: view.Bad}},
+		"sent":        {wizard.Entry{Made: "x", Request: submit.StateSent, Receipt: true}, view.CaseRow{Known: true, Next: "已全部完成", Sync: "已回执", Tone: view.Good}},
 	} {
-		c.want.ID, c.want.Name, c.want.Region, c.want.Updated = "1", "甲", "株洲市", "2026-11-23 02:04"
-		if d := cmp.Diff(c.want, view.CaseOf(w, e, c.st)); d != "" {
+		c.e.ID, c.e.Name, c.e.Region, c.e.Updated = "1", "甲", "430200", at
+		c.want.ID, c.want.Name, c.want.Firm, c.want.Region, c.want.Updated = "1", "甲", "甲", "株洲市", "2026-11-23 02:04"
+		if d := cmp.Diff(c.want, view.CaseOf(w, c.e)); d != "" {
 			t.Errorf("%s: %s", name, d)
 		}
-	}
-}
-
-func TestCasesAreCountedOnceAndFound(t *testing.T) {
-	var rows []view.CaseRow
-	for i, r := range []view.CaseRow{{}, {Known: true}, {Known: true, Problem: true}, {Known: true, Tone: view.Bad}, {Known: true, Tone: view.Under}, {Known: true, Tone: view.Good}} {
-		r.ID, r.Name = strconv.Itoa(i), "企业"+strconv.Itoa(i)
-		rows = append(rows, r)
-	}
-	if d := cmp.Diff(view.HomeCounts{Cases: 6, Todo: 3, Mend: 2, Waiting: 1, Sent: 1}, view.CountCases(rows)); d != "" {
-		t.Error(d)
-	}
-	for f, want := range map[view.CaseFilter]int{view.AllCases: 6, view.TodoCases: 3, view.MendCases: 2, view.WaitingCases: 1, view.SentCases: 1} {
-		if got := len(view.PickCases(rows, f, "")); got != want {
-			t.Errorf("filter %d keeps %d, want %d", f, got, want)
-		}
-	}
-	if got := view.PickCases(rows, view.AllCases, "企业４"); len(got) != 1 || got[0].ID != "4" {
-		t.Errorf("the search gives %v", got)
 	}
 }

@@ -1,10 +1,8 @@
 package view
 
 import (
-	"strconv"
 	"strings"
 
-	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/submit"
 	"github.com/shangyuntong/shangyun/survey/wizard"
 )
@@ -44,17 +42,4 @@ func Enrolled(w Words, e *submit.Enrolment) [][2]string {
 		{w("settings.portal.name"), e.Portal}, {w("settings.portal.address"), e.Address}, {w("settings.portal.fingerprint"), submit.Fingerprint(e.Keys.Pinned)},
 		{w("settings.portal.device"), e.DeviceID},
 	}
-}
-
-// LockMinutes judges the minutes typed: 0 to 240, or "".
-func LockMinutes(w Words, typed string) (minutes, wrong string) {
-	s := survey.HalfWidth(typed)
-	if s == "" {
-		return "", ""
-	}
-	n, err := strconv.Atoi(s)
-	if err != nil || n < 0 || n > 240 {
-		return "", w("settings.lock.wrong")
-	}
-	return strconv.Itoa(n), ""
 }

@@ -1,4 +1,4 @@
-package assess
+package survey
 
 import (
 	"errors"
@@ -6,8 +6,11 @@ import (
 	"strings"
 )
 
-// Full is the whole score, 100 points.
-const Full Points = 100_000
+// Points counts thousandths of a point of a maturity score, so that 1.875 stays exact. JSON and YAML write a decimal string.
+type Points int64
+
+// FullPoints is the whole score, 100 points.
+const FullPoints Points = 100_000
 
 var errPoints = errors.New("points are a decimal with at most three places, 0 to 100")
 
@@ -18,7 +21,7 @@ func ParsePoints(s string) (Points, error) {
 		return 0, errPoints
 	}
 	n, err := strconv.ParseUint(whole+frac+"000"[len(frac):], 10, 32)
-	if err != nil || n > uint64(Full) {
+	if err != nil || n > uint64(FullPoints) {
 		return 0, errPoints
 	}
 	return Points(n), nil
