@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/apply"
@@ -83,6 +84,9 @@ func (d *Desk) state(ctx context.Context, st *State) (*State, error) {
 	return st, d.turns(ctx, st)
 }
 
+// thinkTime is what a recommendation may take; catalogs of this kind take a fraction of it. Past it the answer so far stands, with its gap.
+const thinkTime = 30 * time.Second
+
 // Derive computes everything that follows from the case alone. It touches no store.
 func (d *Desk) Derive(ctx context.Context, c *survey.Case) *State {
 	st := &State{Case: c, Problems: map[string]error{}, Catalog: d.Packs.Catalog, Questions: d.Packs.Questions, Standards: d.Packs.Standards}
@@ -93,7 +97,9 @@ func (d *Desk) Derive(ctx context.Context, c *survey.Case) *State {
 		}
 	}
 	st.Assessment = assess.Run(d.Packs.Questions, c)
-	st.Bundle, st.BundleError = recommend.Recommend(ctx, d.Packs.Catalog, st.Assessment, c, d.Solver)
+	think, stop := context.WithTimeout(ctx, thinkTime)
+	defer stop()
+	st.Bundle, st.BundleError = recommend.Recommend(think, d.Packs.Catalog, st.Assessment, c, d.Solver)
 	d.claim(st)
 	d.fill(st, 1)
 	st.Steps = steps(st)
