@@ -13,14 +13,16 @@ func (m *maker) gap() Chapter {
 		rungs.row(r.Name, r.HaveScore.String()+" / "+r.NeedScore.String(), itoa(r.HaveScenes)+" / "+itoa(r.NeedScenes), itoa(r.HaveStars)+" / "+itoa(r.NeedStars), met)
 	}
 	goal := min(m.a.Level+1, 4)
-	scenes := &Table{Columns: []string{"场景", "现在", "目标", level(goal) + "的要求（大白话）", "要的材料"}, Widths: []int{18, 7, 7, 38, 30}}
+	scenes := &Table{Columns: []string{"还没达到的场景", "现在", "目标", level(goal) + "的要求（大白话）", "要的材料"}, Widths: []int{18, 7, 7, 38, 30}}
+	var there []string
 	for _, s := range m.a.Scenes {
-		name, to := s.Title, "已达到"
+		name, to := s.Title, level(goal)
+		if s.Level >= goal {
+			there = append(there, s.Title)
+			continue
+		}
 		if s.Star {
 			name = "（约束性）" + name
-		}
-		if s.Level < goal {
-			to = level(goal)
 		}
 		text, proof := "—", "—"
 		if goal <= len(s.Levels) {
@@ -31,6 +33,9 @@ func (m *maker) gap() Chapter {
 		}
 		scenes.row(name, level(s.Level), to, text, proof)
 	}
+	if len(scenes.Rows) == 0 {
+		scenes.row("没有", "—", "—", "—", "—")
+	}
 	items := &Table{Columns: []string{"采集项", "现得 / 满分", "差多少就升一档"}, Widths: []int{46, 16, 38}}
 	for _, it := range m.lost() {
 		items.row(it.Key+" "+it.Term, it.Points.String()+" / "+it.Max.String(), or(it.Flip, "见第 8 章的措施"))
@@ -38,7 +43,7 @@ func (m *maker) gap() Chapter {
 	blocks := []Block{
 		{Title: "等级规则的三项计数（同时满足才升级）", Table: rungs, Source: m.rule()},
 		warn(m.a.RuleStatus),
-		{Title: "场景：离" + level(goal) + "还差什么", Table: scenes, Source: m.a.Title + "的 " + itoa(len(m.a.Scenes)) + " 个应用场景；要求为本软件的通俗说法，官方原文见指标文件。"},
+		{Title: "场景：离" + level(goal) + "还差什么", Table: scenes, Source: m.a.Title + "的 " + itoa(len(m.a.Scenes)) + " 个应用场景；要求为本软件的通俗说法，官方原文见指标文件。已达到" + level(goal) + "的：" + or(strings.Join(there, "、"), "没有") + "。"},
 	}
 	if len(items.Rows) > 0 {
 		blocks = append(blocks, Block{Title: "采集项：离下一档还差什么", Table: items, Source: "评测的核算；档位上界含、下界不含。"})
@@ -62,7 +67,7 @@ func (m *maker) rule() string {
 
 // ranking is the measures in their order.
 func (m *maker) ranking() Chapter {
-	t := &Table{Columns: []string{"序", "措施", "带来什么", "排序分", "费用范围与出处", "时间", "要什么、有什么风险"}, Widths: []int{4, 15, 21, 9, 21, 7, 23}}
+	t := &Table{Columns: []string{"序", "措施", "带来什么", "排序分", "费用范围与出处", "时间", "要什么、有什么风险"}, Widths: []int{4, 15, 20, 11, 21, 7, 22}}
 	for i, x := range m.measures {
 		title := x.Title
 		if x.Planned {
@@ -81,7 +86,7 @@ func (m *maker) ranking() Chapter {
 }
 
 // mostMeasures is on how many lines of print the measures may stand.
-const mostMeasures = 50
+const mostMeasures = 44
 
 func (m *maker) catalogDate() string {
 	if m.Catalog == nil {

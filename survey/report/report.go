@@ -32,14 +32,14 @@ type Peer struct {
 
 // Report is a whole report, ready to be drawn.
 type Report struct {
-	Title    string      `json:"title"`
-	Firm     string      `json:"firm"`
-	Number   string      `json:"number"` // of the case, to match paper and data
-	Date     survey.Date `json:"date"`   // the case's reference day
-	Cover    []Pair      `json:"cover"`
-	Chapters []Chapter   `json:"chapters"`
-	Measures []Measure   `json:"measures"` // every one, ranked
-	Proofs   []Proof     `json:"proofs"`   // the evidence index
+	Title    string         `json:"title"`
+	Firm     string         `json:"firm"`
+	Number   string         `json:"number"` // of the case, to match paper and data
+	Date     survey.Date    `json:"date"`   // the case's reference day
+	Cover    []Pair         `json:"cover"`
+	Chapters []Chapter      `json:"chapters"`
+	Measures []Measure      `json:"measures"` // every one, ranked
+	Proofs   []assess.Proof `json:"proofs"`   // the evidence index
 }
 
 // Pair is a name with its value.
