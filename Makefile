@@ -13,7 +13,7 @@ ALL = $(shell $(PURE) $(GO) list -e ./... | grep -v /cmd/shangyun$$)
 # Packages with tests against third-party programs.
 PEERS = $(filter %/cmd %/cmd/shangyunctl %/cmd/shangyun-portal %/connectors/document %/survey/recommend,$(ALL))
 
-.PHONY: help build gui run demo test test-peers test-packages bench fmt vet house screenshots clean
+.PHONY: help build gui run demo test test-peers test-packages bench bench-recommend fmt vet house screenshots clean
 
 help: ## 列出目标
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -54,6 +54,10 @@ test-packages: ## 安装包的测试
 
 bench: ## 运行全部基准
 	@$(PURE) $(GO) test -run '^$$' -bench . -benchtime 1s $(ALL)
+
+bench-recommend: ## 选型求解与 CBC、GLPK 同场比较（SHANGYUN_SCP=目录 时加入 OR-Library 的 scp*.txt）
+	@installer/deps.sh solvers
+	@SHANGYUN_PEERS=1 $(PURE) $(GO) test -timeout 12h -run '^$$' -bench AgainstPeers -benchtime 1x ./connectors/solver
 
 house: ## 检查房屋规则
 	@$(PURE) $(GO) test -run 'Room|Guard|Short|Clock|Pure|Libc' ./cmd

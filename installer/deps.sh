@@ -3,6 +3,7 @@
 # nothing is missing. No daemon is started.
 #   deps.sh compile   to compile the window (C headers)
 #   deps.sh peers     third-party parts that `make test-peers` runs against
+#   deps.sh solvers   that `make bench-recommend` compares with
 #   deps.sh packages  tools that `make test-packages` needs
 set -euo pipefail
 
@@ -14,7 +15,8 @@ case "${1:-}" in
 compile) want=$compile ;;
 peers) want=$peers ;;
 packages) want=$packages ;;
-*) echo "usage: deps.sh compile|peers|packages" >&2; exit 2 ;;
+solvers) want="coinor-cbc glpk-utils" ;;
+*) echo "usage: deps.sh compile|peers|solvers|packages" >&2; exit 2 ;;
 esac
 
 if ! command -v dpkg-query >/dev/null; then

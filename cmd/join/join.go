@@ -14,8 +14,10 @@ import (
 	"github.com/shangyuntong/shangyun/assets"
 	"github.com/shangyuntong/shangyun/connectors/parcel"
 	"github.com/shangyuntong/shangyun/connectors/portal/client"
+	"github.com/shangyuntong/shangyun/connectors/solver"
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/pack"
+	"github.com/shangyuntong/shangyun/survey/recommend"
 	"github.com/shangyuntong/shangyun/survey/subsidy"
 	"github.com/shangyuntong/shangyun/survey/wizard"
 )
@@ -44,6 +46,9 @@ func packs() (wizard.Packs, error) {
 	if err != nil {
 		return p, err
 	}
+	if p.Standards, err = pack.Standards(assets.Questions); err != nil {
+		return p, err
+	}
 	ps, err := pack.Policies(assets.Policy)
 	if err != nil {
 		return p, err
@@ -53,13 +58,23 @@ func packs() (wizard.Packs, error) {
 	return p, err
 }
 
+// Solver gives the one solver of this program. HiGHS is loaded by the first model that our own search leaves open, and its compiled code
+// is kept in the user's cache folder.
+var Solver = sync.OnceValue(func() recommend.Solver {
+	h := &solver.HiGHS{}
+	if dir, err := os.UserCacheDir(); err == nil {
+		h.Folder = filepath.Join(dir, "shangyun", "highs")
+	}
+	return recommend.Exact{Engine: h}
+})
+
 // Thinking gives a desk without a case file: it can only derive and make papers.
 func Thinking() (*wizard.Desk, error) {
 	p, err := Packs()
 	if err != nil {
 		return nil, err
 	}
-	return wizard.NewDesk(wizard.Parts{Packs: p, Filler: filler{}, Reporter: filler{}, Now: time.Now, NewID: newID, Program: Version}), nil
+	return wizard.NewDesk(wizard.Parts{Packs: p, Filler: filler{}, Reporter: filler{}, Solver: Solver(), Now: time.Now, NewID: newID, Program: Version}), nil
 }
 
 // Desk opens the case file in dir and joins a whole desk around it. Close the closer when done.
@@ -84,7 +99,7 @@ func Desk(ctx context.Context, dir, by string) (*wizard.Desk, io.Closer, error) 
 	return wizard.NewDesk(wizard.Parts{
 		Cases: db, Overviews: db, Blobs: db.Blobs(), Outbox: db.Outbox(), Settings: db, Lock: store, Ways: store, Backups: db, History: db, Audit: db, Eraser: db, Retainer: db,
 		Scanner: scanner{}, Importer: importer{}, Invoices: invoices{}, Filler: filler{}, Reporter: filler{}, Registrar: wire, Sender: wire,
-		Threads: db, Parcels: parcel.Parcels{},
+		Threads: db, Parcels: parcel.Parcels{}, Solver: Solver(),
 		Packs: p, Now: time.Now, NewID: newID, Secret: newSecret, Device: device, By: by, Program: Version,
 	}), db, nil
 }

@@ -18,7 +18,12 @@ type assessCmd struct {
 	Diff     assessDiffCmd     `cmd:"" help:"逐项比较两次评测，如 assess diff T0 T1，或 assess diff T0 now。"`
 }
 
-type assessShowCmd struct{ target }
+type assessShowCmd struct {
+	target
+	Way       bool `help:"到下一级最省钱的一组步骤（预测）。"`
+	Goal      int  `help:"与 --way 同用：要到的等级 1–4；不写为下一级。" placeholder:"LEVEL"`
+	Standards bool `help:"同一份清单按其他标准看：两化融合、专精特新、GB/T 39116、江苏星级上云。"`
+}
 
 type assessFreezeCmd struct {
 	ID    string `help:"案卷编号。"`

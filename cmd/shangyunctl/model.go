@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/shangyuntong/shangyun/cmd/join"
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/money"
 	"github.com/shangyuntong/shangyun/survey/recommend"
@@ -23,12 +24,11 @@ func (c *recommendCmd) solveFile(r *run) error {
 	if err != nil {
 		return err
 	}
-	began := time.Now()
 	m, names, err := recommend.ParseModel(data)
 	if err != nil {
 		return err
 	}
-	p, err := prove(r, m, names, began, c.Limit)
+	p, err := prove(r, m, names, time.Now(), c.Limit)
 	if err != nil {
 		return err
 	}
@@ -82,7 +82,7 @@ func prove(r *run, m recommend.Model, names recommend.Names, began time.Time, li
 			fmt.Fprintln(r.note, progressText(p))
 		}
 	})
-	s, err := recommend.Exact{}.Solve(ctx, m)
+	s, err := join.Solver().Solve(ctx, m)
 	result := recommend.ResultOf(m, s, time.Since(began))
 	result.Absent = names.Absent
 	return proof{m, names, s, result}, survey.Wrap(survey.CodeModel, "shangyunctl.model", err)

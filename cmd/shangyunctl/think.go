@@ -12,6 +12,12 @@ import (
 
 func (c *assessShowCmd) Run(r *run) error {
 	return c.read(r, func(_ *wizard.Desk, st *wizard.State) error {
+		if c.Way || c.Goal != 0 {
+			return c.way(r, st)
+		}
+		if c.Standards {
+			return c.standards(r, st)
+		}
 		a := st.Assessment
 		if r.cli.JSON {
 			return r.json(a)

@@ -107,7 +107,7 @@ func (db *DB) Load(ctx context.Context, id string) (*survey.Case, error) {
 	}
 	tx, err := db.sql.Read.BeginTx(ctx, nil) // one snapshot for both questions
 	if err != nil {
-		return nil, fail(op, err)
+		return nil, fail(op, db.sure(ctx, err))
 	}
 	defer func() { _ = tx.Rollback() }()
 	c := &survey.Case{ID: id}
@@ -117,7 +117,7 @@ func (db *DB) Load(ctx context.Context, id string) (*survey.Case, error) {
 		return nil, noCase(op)
 	}
 	if err != nil {
-		return nil, fail(op, err)
+		return nil, fail(op, db.sure(ctx, err))
 	}
 	if c.Created, err = time.Parse(stamp, created); err != nil {
 		return nil, damaged(op, "申报的时间", err)
@@ -125,7 +125,7 @@ func (db *DB) Load(ctx context.Context, id string) (*survey.Case, error) {
 	c.AsOf = survey.Date(asOf)
 	facts, err := db.facts(ctx, tx, id)
 	if err != nil {
-		return nil, fail(op, err)
+		return nil, fail(op, db.sure(ctx, err))
 	}
 	return c, fail(op, c.Assemble(facts))
 }

@@ -50,7 +50,7 @@ func (db *DB) deletions(ctx context.Context, caseID string) ([]wizard.Deletion, 
 	}
 	out, err := list(ctx, db.sql.Read, db.scanDeletion,
 		`SELECT case_id, begun, finished, left_, certificate, record FROM deletion WHERE ?1 = '' OR case_id = ?1 ORDER BY begun, case_id`, caseID)
-	return out, fail(op, err)
+	return out, fail(op, db.sure(ctx, err))
 }
 
 func (db *DB) scanDeletion(rows *sql.Rows, d *wizard.Deletion) error {

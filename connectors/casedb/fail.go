@@ -3,6 +3,7 @@ package casedb
 import (
 	"context"
 	"errors"
+	"fmt"
 	"syscall"
 
 	"github.com/shangyuntong/shangyun/connectors/sqlite"
@@ -37,6 +38,15 @@ func fail(op string, err error) error {
 		code, detail = survey.CodeStoreBusy, "数据文件正被另一个程序占用，请关闭它再试"
 	}
 	return &survey.Error{Code: code, Op: op, Detail: detail, Err: err}
+}
+
+// sure looks twice before a person hears that the file is damaged: SQLite says so of a page that the disk failed to give once, too. It is not
+// for use inside a transaction of its own.
+func (db *DB) sure(ctx context.Context, err error) error {
+	if !errors.Is(sqlite.Explain(err), sqlite.ErrDamaged) || db.sql.QuickCheck(ctx) != nil {
+		return err
+	}
+	return fmt.Errorf("%w: %v", sqlite.ErrIO, err)
 }
 
 // full tells whether the disk, a quota or a limit on file sizes leaves no room.

@@ -50,5 +50,5 @@ func (db *DB) History(ctx context.Context, caseID, kind, id string) ([]Revision,
 		r.By = string(by)
 		out = append(out, r)
 	}
-	return out, fail(op, rows.Err())
+	return out, fail(op, db.sure(ctx, rows.Err()))
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/shangyuntong/shangyun/connectors/vault"
 	"github.com/shangyuntong/shangyun/survey"
+	"github.com/shangyuntong/shangyun/survey/handover"
 	"github.com/shangyuntong/shangyun/survey/submit"
 	"github.com/shangyuntong/shangyun/survey/wizard"
 )
@@ -41,6 +42,7 @@ var verbs = []verb{
 	{name: "fixture 2", begin: "fixture 2", do: "open", done: "fixture"},
 	{name: "create", begin: "fill", do: "create", holds: "secrets", done: "created"},
 	{name: "save", begin: "fill", do: "save", holds: "saved or not", done: "saved"},
+	{name: "take a parcel", begin: "fill", do: "take", holds: "saved or not", done: "saved"},
 	{name: "attach", begin: "fill", do: "attach", holds: "secrets", done: "attached"},
 	{name: "seal", begin: "fill", do: "seal", holds: "secrets but requests", done: "request"},
 	{name: "mark", begin: "fill and seal", do: "mark", holds: "request", done: "marked"},
@@ -146,6 +148,17 @@ func init() {
 		return db.Save(t.Context(), "x", []wizard.Change{
 			change(t, "firm", "firm", survey.Firm{Name: "改名"}), change(t, "site", "u", survey.Site{ID: "u", Name: "新厂区"}),
 		}, secret, day)
+	})
+	acts["take"] = opened(func(t *testing.T, db *DB) error { // what "save" does, done on another computer
+		sender := &home{db: start(t, t.TempDir()), by: "甲"}
+		fillSecrets(t, sender.db)
+		save(t, sender.db, "x", day, change(t, "firm", "firm", survey.Firm{Name: "改名"}), change(t, "site", "u", survey.Site{ID: "u", Name: "新厂区"}))
+		threads, err := db.Threads(t.Context(), "x", false)
+		if err != nil {
+			return err
+		}
+		return db.Graft(t.Context(), wizard.Graft{CaseID: "x", Created: day, AsOf: "2026-11-23", Threads: handover.MergeAll(threads, sender.parcel(t)),
+			By: secret, At: day, From: wizard.Received{ID: "p1", Name: "甲"}})
 	})
 	acts["saved or not"] = proven(func(t *testing.T, db *DB) {
 		c := load(t, db, "x")

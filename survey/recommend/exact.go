@@ -11,7 +11,10 @@ import (
 // Exact is our own solver: a presolve, then branch and bound stage by stage of the published objective. A dual simplex proposes
 // multipliers and the bound they give is evaluated in integers, so an answer marked Optimal is proved. When the node limit is hit,
 // Optimal is false and Bound says how much better an answer could be at most.
-type Exact struct{}
+type Exact struct {
+	Engine Engine // goes on with what our own search leaves open; may be nil
+	Share  int    // steps of arithmetic of our own search per goal before the engine is asked; 0 is the measured default
+}
 
 var _ Solver = Exact{}
 
@@ -24,7 +27,7 @@ const (
 )
 
 // Solve finds the best bundle. It fails only on a model that cannot be meant, such as an unknown id or a negative price.
-func (Exact) Solve(ctx context.Context, m Model) (Solution, error) {
+func (e Exact) Solve(ctx context.Context, m Model) (Solution, error) {
 	if err := m.check(); err != nil {
 		return Solution{}, err
 	}
@@ -33,7 +36,10 @@ func (Exact) Solve(ctx context.Context, m Model) (Solution, error) {
 		return Solution{Optimal: true, TieProved: true}, nil
 	}
 	r := newStages(t.merged())
-	r.ctx, r.watch = ctx, watcher(ctx)
+	r.ctx, r.watch, r.engine, r.share = ctx, watcher(ctx), e.Engine, e.Share
+	if r.share <= 0 {
+		r.share = ownWork
+	}
 	return r.solve(t), nil
 }
 
@@ -62,7 +68,10 @@ type stages struct {
 	left    int
 	most    int // steps of arithmetic per stage; 0 is no limit
 	ctx     context.Context
+	cuts    []row // that every answer of the best cost holds
 	watch   func(Progress)
+	engine  Engine
+	share   int
 }
 
 type keep struct {
@@ -158,6 +167,9 @@ func (r *stages) stage(g goal, limit int) (low int64, done bool) {
 	p := r.program(g)
 	s := newSearch(p, limit)
 	s.most, s.ctx = r.most, r.ctx
+	if r.engine != nil && r.most == 0 {
+		s.engine, s.most = r.engine, r.share
+	}
 	if r.watch != nil {
 		s.tell = func(low int64) { r.tell(g, s, low) }
 	}
@@ -205,6 +217,15 @@ func (r *stages) narrow() {
 	for c := range r.best {
 		if !open[c] {
 			r.fixed[c] = s.left.settle[c]
+		}
+	}
+	for k, from := range s.left.from {
+		if w := s.left.rows[k]; from < 0 {
+			cols := make([]int, len(w.cols))
+			for i, c := range w.cols {
+				cols[i] = s.left.cols[c]
+			}
+			r.cuts = append(r.cuts, row{cols, w.coefs, w.rhs})
 		}
 	}
 }

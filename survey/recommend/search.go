@@ -22,6 +22,7 @@ type search struct {
 	equal  bool     // answers as good as the best are looked for as well
 	left   *reduced // what the root leaves
 	ctx    context.Context
+	engine Engine          // may be nil
 	tell   func(low int64) // may be nil
 	known  int64           // bound of the whole that tell has been told
 	sides  []int64         // bounds of the nodes that wait, of the whole
@@ -120,10 +121,14 @@ func (s *search) run() {
 			break
 		}
 	}
+	own := low
 	if low > math.MinInt64 {
-		low -= r.base
+		own -= r.base
 	}
-	newTree(s, r).grow(low)
+	newTree(s, r).grow(own)
+	if s.engine != nil && !s.done() && s.ctx.Err() == nil {
+		s.ask(s.engine, r)
+	}
 }
 
 // leave books that a part of a reduced program stays unexplored.
@@ -186,7 +191,7 @@ func (s *search) ascend(r *reduced, low int64) (*reduced, int64) {
 }
 
 // polishes is how often polish tries.
-const polishes = 12
+const polishes = 6
 
 // polish forgets parts of the best answer and builds anew around the rest.
 func (s *search) polish(r *reduced, g *greedy, price []float64) {

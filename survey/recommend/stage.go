@@ -36,6 +36,7 @@ func (r *stages) program(g goal) *program {
 	r.coverRows(p)
 	r.linkRows(p)
 	r.limitRows(p)
+	p.rows = append(p.rows, r.cuts...)
 	if withVendors {
 		for c := range r.cols {
 			if v := vendorCol[r.group[c]]; v >= 0 {

@@ -26,14 +26,6 @@ func newTree(s *search, r *reduced) *tree {
 	}
 }
 
-// total gives a bound of the reduced program in the terms of the whole.
-func (t *tree) total(low int64) int64 {
-	if low == math.MinInt64 {
-		return low
-	}
-	return low + t.r.base
-}
-
 // cutoff is what solutions of the reduced program must stay below.
 func (t *tree) cutoff() int64 { return t.s.below(t.r) }
 
@@ -50,7 +42,7 @@ func (t *tree) grow(low int64) {
 	t.lp.point(t.b, t.x)
 	t.dive()
 	u := t.cuts(low)
-	t.s.say(t.total(low))
+	t.s.say(t.r.total(low))
 	if u.s.equal {
 		u.tighten(low)
 		u.s.left = u.r.join(u.b.reduce())
@@ -67,7 +59,7 @@ func (t *tree) node(low int64) {
 	}
 	t.s.nodes++
 	if t.s.nodes%32 == 1 {
-		t.s.say(t.total(low))
+		t.s.say(t.r.total(low))
 	}
 	j := split
 	for j == split {
@@ -99,7 +91,7 @@ func (t *tree) node(low int64) {
 		mark := len(t.b.trail)
 		t.b.fix(j, v)
 		if k == 0 {
-			t.s.sides = append(t.s.sides, t.total(low))
+			t.s.sides = append(t.s.sides, t.r.total(low))
 		}
 		t.node(low)
 		if k == 0 {

@@ -13,6 +13,7 @@ import (
 // Packs are the decoded packs a Desk works with.
 type Packs struct {
 	Questions *assess.Questionnaire
+	Standards []assess.Standard // other standards that the register answers in part; may be empty
 	Catalog   *recommend.Catalog
 	Policies  []*subsidy.Policy // every policy pack
 	Policy    *subsidy.Policy   // the one that a case falls to when none of Policies is for its region

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/apply"
@@ -33,6 +34,9 @@ type State struct {
 	Policy      *subsidy.Policy     `json:"-"` // the pack that Claims follow; only to be read
 	Policies    []*subsidy.Policy   `json:"-"` // every pack at hand; only to be read
 	Catalog     *recommend.Catalog  `json:"-"` // the pack that Bundle is chosen from; only to be read
+
+	Questions *assess.Questionnaire `json:"-"` // the edition that Assessment follows; only to be read
+	Standards []assess.Standard     `json:"-"` // other standards that the register answers in part; only to be read
 }
 
 // StepKey names a step of the wizard.
@@ -80,9 +84,12 @@ func (d *Desk) state(ctx context.Context, st *State) (*State, error) {
 	return st, d.turns(ctx, st)
 }
 
+// thinkTime is what a recommendation may take; catalogs of this kind take a fraction of it. Past it the answer so far stands, with its gap.
+const thinkTime = 30 * time.Second
+
 // Derive computes everything that follows from the case alone. It touches no store.
 func (d *Desk) Derive(ctx context.Context, c *survey.Case) *State {
-	st := &State{Case: c, Problems: map[string]error{}, Catalog: d.Packs.Catalog}
+	st := &State{Case: c, Problems: map[string]error{}, Catalog: d.Packs.Catalog, Questions: d.Packs.Questions, Standards: d.Packs.Standards}
 	for path, raw := range c.Drafts {
 		err := Set(c.Clone(), path, raw, "", d.Now())
 		if err != nil && survey.CodeOf(err) != survey.CodeUnknownItem { // a parcel may bring the draft of what was taken out here
@@ -90,7 +97,9 @@ func (d *Desk) Derive(ctx context.Context, c *survey.Case) *State {
 		}
 	}
 	st.Assessment = assess.Run(d.Packs.Questions, c)
-	st.Bundle, st.BundleError = recommend.Recommend(ctx, d.Packs.Catalog, st.Assessment, c, d.Solver)
+	think, stop := context.WithTimeout(ctx, thinkTime)
+	defer stop()
+	st.Bundle, st.BundleError = recommend.Recommend(think, d.Packs.Catalog, st.Assessment, c, d.Solver)
 	d.claim(st)
 	d.fill(st, 1)
 	st.Steps = steps(st)

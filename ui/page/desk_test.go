@@ -171,7 +171,11 @@ func packs(t *testing.T) wizard.Packs {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return wizard.Packs{Questions: qs[0], Policies: ps, Policy: ps[0], Catalog: catalog}
+	standards, err := pack.Standards(assets.Questions)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return wizard.Packs{Questions: qs[0], Standards: standards, Policies: ps, Policy: ps[0], Catalog: catalog}
 }
 
 type ledgers struct{}

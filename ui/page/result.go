@@ -78,6 +78,7 @@ func (p *resultPage) draw() {
 	}
 	stack.Add(part.Fold(840, 12, []float32{1, 1.64}, p.radarCard(), p.sceneCard()))
 	stack.Add(p.stepCard())
+	stack.Add(wayCard(p.a, p.st))
 	if o := p.differenceCard(); o != nil {
 		stack.Add(o)
 	}
@@ -86,6 +87,9 @@ func (p *resultPage) draw() {
 	}
 	stack.Add(p.sinceCard())
 	stack.Add(p.rateCard())
+	if o := standardCard(p.a, p.st); o != nil {
+		stack.Add(o)
+	}
 	stack.Add(p.ruleCard())
 	p.place.Set(stack)
 	p.scroll.Refresh()
