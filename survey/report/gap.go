@@ -45,10 +45,56 @@ func (m *maker) gap() Chapter {
 		warn(m.a.RuleStatus),
 		{Title: "场景：离" + level(goal) + "还差什么", Table: scenes, Source: m.a.Title + "的 " + itoa(len(m.a.Scenes)) + " 个应用场景；要求为本软件的通俗说法，官方原文见指标文件。已达到" + level(goal) + "的：" + or(strings.Join(there, "、"), "没有") + "。"},
 	}
+	if b, ok := m.way(); ok {
+		blocks = append(blocks, b)
+	}
 	if len(items.Rows) > 0 {
 		blocks = append(blocks, Block{Title: "采集项：离下一档还差什么", Table: items, Source: "评测的核算；档位上界含、下界不含。"})
 	}
 	return Chapter{Key: "gap", Title: "离下一级的差距", Blocks: blocks}
+}
+
+// way is the cheapest set of steps to the next level.
+func (m *maker) way() (Block, bool) {
+	w := m.Way
+	if w == nil || w.There {
+		return Block{}, false
+	}
+	b := Block{Title: "到" + w.LevelName + "最省的一组步骤（预测）", Source: w.Rule + "。" + "价格：产品目录" + m.catalogDate() + "。"}
+	if !w.Feasible {
+		b.Text = []string{"按目录和台账到不了：" + or(strings.Join(w.Why, "；"), Unknown) + "。"}
+		return b, true
+	}
+	var steps []string
+	for i, s := range w.Steps {
+		if i == 12 {
+			steps = append(steps, "另有 "+itoa(len(w.Steps)-i)+" 步见附件 JSON")
+			break
+		}
+		how := "自己动手，不用采购"
+		switch {
+		case s.Ready:
+			how = "台账里的系统已经做到，确认等级即可"
+		case len(s.Asks) > 0:
+			how = "需询价：" + strings.Join(s.Asks, "、")
+		case len(s.Offers) > 0:
+			var names []string
+			for _, o := range s.Offers {
+				names = append(names, o.Vendor+"“"+o.Title+"”首年 "+o.FirstYear.Display()+" 元")
+			}
+			how = some(names, 3, "项")
+		}
+		steps = append(steps, itoa(i+1)+" "+s.Title+"（"+how+"；做完 "+s.After.Score.String()+" 分，"+s.After.LevelName+"）")
+	}
+	total := "首年合计 " + w.Cost.Display() + " 元"
+	if n := len(w.Asks); n > 0 {
+		total += "，另有 " + itoa(n) + " 项需询价没有计入"
+	}
+	if w.Proved {
+		total += "；已证明没有更省的"
+	}
+	b.Text = []string{strings.Join(steps, "；") + "。" + total + "。"}
+	return b, true
 }
 
 func (m *maker) rule() string {

@@ -18,7 +18,7 @@ import (
 // small is a case with three steps: one closes a scene that 二级 lacks, one brings two points, one a little.
 func small() Input {
 	return Input{
-		Case: &survey.Case{ID: "0193f0a0-1111", AsOf: "2026-11-23", Firm: survey.Firm{Name: "甲", Bank: survey.Bank{Account: "6222000000000000000"}, Contact: survey.Contact{Phone: "13800000000"}},
+		Case: &survey.Case{ID: "0193f0a0-1111", AsOf: "2026-11-23", Firm: survey.Firm{Name: "甲", Bank: survey.Bank{Account: "6222000000000000000", BankName: "某银行"}, Contact: survey.Contact{Phone: "13800000000"}},
 			Drafts: map[string]string{"firm.bank.account": "6222x"}},
 		Assessment: &assess.Assessment{
 			Edition: "e1", Title: "指标", RuleStatus: "待核对", Level: 1, LevelName: "一级", Score: 50000,
@@ -115,7 +115,7 @@ func TestDataHoldNoBankAccountAndNoTelephone(t *testing.T) {
 	if err != nil || !json.Valid(data) {
 		t.Fatal(err)
 	}
-	for _, secret := range []string{"6222", "13800000000"} {
+	for _, secret := range []string{"6222", "某银行", "13800000000"} {
 		if strings.Contains(string(data), secret) {
 			t.Errorf("%s stands in the data", secret)
 		}
