@@ -150,6 +150,11 @@ func TestTheReportPrintsAllOfItsDataAndLosesNoCharacter(t *testing.T) {
 			if err := api.Validate(bytes.NewReader(pdf), nil); err != nil {
 				t.Error(err)
 			}
+			if dir := os.Getenv("SHANGYUN_LOOK"); dir != "" { // to look at by eye
+				if err := os.WriteFile(filepath.Join(dir, name+".pdf"), pdf, 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
 			r, data := attached(t, pdf)
 			sum := sha256.Sum256(data)
 			texts := []string{printed(t, pdf)}
@@ -252,6 +257,18 @@ func TestTheReportHoldsEveryAnswerAndNoBankAccount(t *testing.T) {
 	}
 	if !strings.Contains(text, report.NoPeers) {
 		t.Error("no word on the peers")
+	}
+}
+
+func TestACharacterThatCannotBeDrawnIsNamed(t *testing.T) {
+	c := firms(t)["empty"]
+	c.Firm.Name = "𠮷野"
+	d, err := Thinking()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.ReportOf(d.Derive(t.Context(), c)); survey.CodeOf(err) != survey.CodeGlyph || !strings.Contains(err.Error(), "U+20BB7") {
+		t.Errorf("got %v", err)
 	}
 }
 

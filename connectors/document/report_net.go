@@ -2,7 +2,7 @@ package document
 
 import "github.com/shangyuntong/shangyun/survey/report"
 
-const netRow = 25.0
+const netRow = 20.5
 
 func netHigh(n *report.Net) float64 { return float64(len(n.Layers)) * netRow }
 
@@ -14,7 +14,7 @@ var tones = map[report.Tone][2]colour{ // fill, edge
 // net draws the layers from the cloud down to the machines; a line joins a box of the machines to its network.
 func (d *drawing) net(n *report.Net) {
 	d.room(netHigh(n))
-	const label, gap, high = 24.0, 3.0, 17.0
+	const label, gap, high = 24.0, 3.0, 13.0
 	var above []float64 // middles of the boxes of the layer above
 	for i, l := range n.Layers {
 		top := d.y + float64(i)*netRow
@@ -22,7 +22,7 @@ func (d *drawing) net(n *report.Net) {
 		d.pdf.RoundedRect(d.left, top, d.width, high+4, 1.6, "1234", "F")
 		d.font(true, 9)
 		d.ink(ink)
-		d.text(d.left+3, top+12, l.Name)
+		d.text(d.left+3, top+9.8, l.Name)
 		count := max(len(l.Boxes), 3)
 		w := (d.width - label - 3 - gap*float64(count-1)) / float64(count)
 		var middles []float64

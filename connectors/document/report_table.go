@@ -100,11 +100,15 @@ func (d *drawing) tableRow(t *report.Table, cells []string, widths []float64, at
 		d.sheet()
 		d.tableHead(t, widths)
 	}
-	after := 0.0
-	if at == len(t.Rows)-1 {
-		after = 6 // so that the source does not stand alone on the next page
+	after := 0.0 // so that neither the last row nor the source stands alone on the next page
+	switch at {
+	case len(t.Rows) - 2:
+		_, last := d.broken(t.Rows[at+1], widths)
+		after = float64(last)*d.line() + 2*cellRise + 6
+	case len(t.Rows) - 1:
+		after = 6
 	}
-	if d.y+whole+after > d.bottom && whole < (d.bottom-sheetTop)*0.6 {
+	if d.y+whole+after > d.bottom && whole+after < (d.bottom-sheetTop)*0.6 {
 		turn()
 	}
 	for done := 0; done < n; {

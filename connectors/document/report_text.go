@@ -9,8 +9,10 @@ import (
 // cover is the first page.
 func (d *drawing) cover() {
 	d.sheet()
+	d.font(false, 14)
 	d.fill(accent)
-	d.pdf.Rect(0, 0, 210, 78, "F")
+	band := max(78, 54+d.tall(d.r.Firm, d.width)+10)
+	d.pdf.Rect(0, 0, 210, min(band, 297), "F")
 	d.ink(white)
 	d.font(false, 11)
 	d.text(d.left, 26, "上云通")
@@ -20,7 +22,7 @@ func (d *drawing) cover() {
 	d.font(false, 14)
 	d.lines(d.r.Firm, d.left, d.width, 0)
 	d.ink(ink)
-	d.y = max(d.y+14, 96)
+	d.y = band + 18
 	for _, p := range d.r.Cover {
 		d.font(false, 10.5)
 		h := d.tall(p.Value, d.width-44)

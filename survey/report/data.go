@@ -27,6 +27,7 @@ func Data(in Input, r Report) ([]byte, error) {
 		Assessment *assess.Assessment `json:"assessment"`
 		Bundle     *recommend.Bundle  `json:"bundle,omitempty"`
 		Claims     *subsidy.Claims    `json:"claims,omitempty"`
-	}{Schema, r, c, in.Assessment, in.Bundle, in.Claims})
+		Way        *recommend.Way     `json:"way,omitempty"`
+	}{Schema, r, c, in.Assessment, in.Bundle, in.Claims, in.Way})
 	return data, survey.Wrap(survey.CodeInternal, "report.data", err)
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // mostMachines is on how many lines of print the register may stand; the rest stands in the attached data.
-const mostMachines = 44
+const mostMachines = 40
 
 // equipment is the register and the picture of the network.
 func (m *maker) equipment() Chapter {
@@ -68,7 +68,7 @@ func (m *maker) net() *Net {
 		if s.InUse == survey.No {
 			continue
 		}
-		box := Box{Head: s.Name, Text: known(survey.NameOf(survey.DeploymentNames, s.Deployment))}
+		box := Box{Head: clip(s.Name), Text: known(survey.NameOf(survey.DeploymentNames, s.Deployment))}
 		switch s.OnCloud() {
 		case survey.Yes:
 			box.Tone = ToneGood
@@ -111,6 +111,14 @@ func (m *maker) net() *Net {
 		out.Layers = append(out.Layers, l)
 	}
 	return out
+}
+
+// clip shortens a name for the picture; the list of systems has it in full.
+func clip(s string) string {
+	if r := []rune(s); len(r) > 24 {
+		return string(r[:24]) + "…"
+	}
+	return s
 }
 
 // count adds up the production machines that fit.

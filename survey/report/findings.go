@@ -18,6 +18,9 @@ var costs = map[string]string{
 func (m *maker) findings() Chapter {
 	t := &Table{Columns: []string{"序", "看到什么", "为什么是损失", "依据", "大小"}, Widths: []int{4, 33, 23, 30, 10}}
 	add := func(seen, why, by, size string) { t.row(itoa(len(t.Rows)+1), seen, why, by, size) }
+	for _, g := range m.a.Gaps {
+		add(g.Title, strings.TrimSuffix(g.Text, "。")+"。先做："+g.Do, or(found(g.Trace), g.Jump), "—")
+	}
 	for _, it := range m.lost() {
 		add(it.Key+" "+it.Term+"："+seen(it), or(costs[it.Key], "本项失分"), m.basis(&it), "失 "+(it.Max-it.Points).String()+" 分")
 	}
@@ -36,14 +39,8 @@ func (m *maker) findings() Chapter {
 	if n := m.a.Rates.Unknown; n > 0 {
 		add("有设备没有确定是否算生产设备", "分母不定，联网率等还会变", "设备清单", itoa(n)+" 台")
 	}
-	missing := 0
-	for _, p := range m.proofs {
-		if !p.Have && !p.Whole {
-			missing++
-		}
-	}
-	if missing > 0 {
-		add("现场评定要的材料还没有附上", "没有证据的得分，现场可能不认", "附录 C", itoa(missing)+" 件")
+	if n := m.missing(); n > 0 {
+		add("现场评定要的材料还没有附上", "没有证据的得分，现场可能不认", "附录 C", itoa(n)+" 件")
 	}
 	if len(t.Rows) == 0 {
 		add("没有发现失分项", "—", "评测", "—")

@@ -37,11 +37,11 @@ func (m *maker) looked() Chapter {
 	scope.row("评测题与场景", itoa(len(m.a.Items))+" 题、"+itoa(len(m.a.Scenes))+" 个场景", "未答 "+itoa(len(m.a.Open))+" 项")
 	scope.row("合同、发票、付款", itoa(len(m.c.Contracts))+"、"+itoa(len(m.c.Invoices))+"、"+itoa(len(m.c.Payments))+" 份", "只用于补贴测算")
 	scope.row("附件", itoa(len(m.c.Attachments))+" 个", "逐项对照见附录 C")
-	files := &Table{Columns: []string{"附件", "用途", "大小（字节）", "加入日期"}, Widths: []int{42, 26, 16, 16}}
+	files := &Table{Columns: []string{"附件", "用途", "摘要前 12 位", "加入日期"}, Widths: []int{38, 24, 24, 14}}
 	for _, f := range m.c.Attachments {
-		files.row(f.Name, f.Role, strconv.FormatInt(f.Size, 10), f.Added.Format("2006-01-02"))
+		files.row(f.Name, f.Role, digest(f.SHA256), f.Added.Format("2006-01-02"))
 	}
-	attached := Block{Title: "附件清单", Table: files.fit(34, "个"), Source: "案卷附件；摘要见附录 C。"}
+	attached := Block{Title: "附件清单", Table: files.fit(34, "个"), Source: "案卷附件；完整摘要见附件 JSON。"}
 	if len(files.Rows) == 0 {
 		attached = para("案卷里还没有附件。")
 	}

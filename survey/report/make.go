@@ -20,7 +20,7 @@ type maker struct {
 	k        *subsidy.Claims
 	next     assess.Rung // the next level; zero at the top
 	measures []Measure
-	proofs   []Proof
+	proofs   []assess.Proof
 }
 
 // Make decides the whole report. Equal inputs give equal reports.
@@ -37,7 +37,7 @@ func Make(in Input) Report {
 			m.next = r
 		}
 	}
-	m.proofs = m.index()
+	m.proofs = assess.Proofs(m.a, m.c.Attachments)
 	m.measures = m.rank()
 	r := Report{
 		Title: "数字化诊断报告", Firm: or(m.c.Firm.Name, "（企业名称"+Unknown+"）"), Number: number(m.c.ID), Date: m.c.AsOf,

@@ -16,9 +16,10 @@ type Input struct {
 	Questionnaire *assess.Questionnaire
 	Catalog       *recommend.Catalog
 	Policy        *subsidy.Policy
-	Adviser       string // who made the report
-	Program       string // version of the program, "" when unknown
-	Peers         []Peer // figures of comparable firms; empty prints that there are none
+	Way           *recommend.Way // the cheapest way to the next level; nil when it was not asked for
+	Adviser       string         // who made the report
+	Program       string         // version of the program, "" when unknown
+	Peers         []Peer         // figures of comparable firms; empty prints that there are none
 }
 
 // Peer is one figure of comparable firms that may be quoted: without N, Year and Source it is not printed.
@@ -32,14 +33,14 @@ type Peer struct {
 
 // Report is a whole report, ready to be drawn.
 type Report struct {
-	Title    string      `json:"title"`
-	Firm     string      `json:"firm"`
-	Number   string      `json:"number"` // of the case, to match paper and data
-	Date     survey.Date `json:"date"`   // the case's reference day
-	Cover    []Pair      `json:"cover"`
-	Chapters []Chapter   `json:"chapters"`
-	Measures []Measure   `json:"measures"` // every one, ranked
-	Proofs   []Proof     `json:"proofs"`   // the evidence index
+	Title    string         `json:"title"`
+	Firm     string         `json:"firm"`
+	Number   string         `json:"number"` // of the case, to match paper and data
+	Date     survey.Date    `json:"date"`   // the case's reference day
+	Cover    []Pair         `json:"cover"`
+	Chapters []Chapter      `json:"chapters"`
+	Measures []Measure      `json:"measures"` // every one, ranked
+	Proofs   []assess.Proof `json:"proofs"`   // the evidence index
 }
 
 // Pair is a name with its value.

@@ -40,6 +40,13 @@ func (m *maker) score() Chapter {
 		}
 		blocks = append(blocks, Block{Title: "自报与核算不一致（按较低者计分）", Table: t, Source: "评测。"})
 	}
+	if len(m.c.Snapshots) > 0 {
+		t := &Table{Columns: []string{"定稿", "日期", "得分", "等级", "说明"}, Widths: []int{12, 18, 12, 20, 38}}
+		for _, s := range m.c.Snapshots {
+			t.row(s.Label, s.Date.Chinese(), s.Score.String(), known(s.LevelName), or(s.Note, "—"))
+		}
+		blocks = append(blocks, Block{Title: "历次定稿的评测", Table: t.fit(12, "次"), Source: "案卷中定稿的评测，定稿后不再改动；逐项差别见软件的“与上次比较”。"})
+	}
 	blocks = append(blocks, m.peers())
 	return Chapter{Key: "score", Title: "得分", Blocks: blocks}
 }

@@ -41,12 +41,7 @@ func (m *maker) targets() Chapter {
 		}
 		t.row(it.Term, it.Ratio.Text+"（"+it.Ratio.Percent+"）", goal, from, measured)
 	}
-	asked, have := len(m.proofs), 0
-	for _, p := range m.proofs {
-		if p.Have {
-			have++
-		}
-	}
+	asked, have := m.proofSum()
 	t.row("证明材料齐备", itoa(have)+" / "+itoa(asked)+" 件", itoa(asked)+" / "+itoa(asked)+" 件", "附录 C 的清单", "逐件归档并记摘要")
 	for _, it := range m.a.Items {
 		if it.Kind == assess.KindFull && it.Ratio == nil && len(it.Behind) > 0 && it.Behind[0].Kind == "year" {
@@ -113,13 +108,8 @@ func deploys(s string) string {
 }
 
 func (m *maker) missing() int {
-	n := 0
-	for _, p := range m.proofs {
-		if !p.Have && !p.Whole {
-			n++
-		}
-	}
-	return n
+	asked, have := m.proofSum()
+	return asked - have
 }
 
 // method is the assumptions, the method, and what is not known.

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/shangyuntong/shangyun/survey"
+	"github.com/shangyuntong/shangyun/survey/recommend"
 	"github.com/shangyuntong/shangyun/survey/report"
 )
 
@@ -14,8 +15,13 @@ func (d *Desk) ReportOf(st *State) (File, error) {
 		return File{}, survey.Fail(survey.CodeNotReady, "wizard.report", "此程序不带报告生成")
 	}
 	in := report.Input{
-		Case: st.Case, Assessment: &st.Assessment, Bundle: &st.Bundle, Claims: &st.Claims, Questionnaire: d.Packs.Questions, Catalog: st.Catalog,
+		Case: st.Case, Assessment: &st.Assessment, Bundle: &st.Bundle, Claims: &st.Claims, Questionnaire: st.Questions, Catalog: st.Catalog,
 		Policy: st.Policy, Adviser: d.By, Program: d.Program,
+	}
+	if st.Questions != nil && st.Catalog != nil {
+		if way, err := recommend.WayTo(context.Background(), st.Questions, st.Catalog, st.Assessment, st.Case, 0); err == nil { // bounded by work, not by time
+			in.Way = &way
+		}
 	}
 	r := report.Make(in)
 	data, err := report.Data(in, r)

@@ -57,7 +57,7 @@ func newStand(t *testing.T, change ...func(*wizard.Parts)) *stand {
 	}
 	t.Cleanup(func() { db.Close() })
 	s.parts = wizard.Parts{
-		Cases: db, Overviews: db, Blobs: db.Blobs(), Outbox: db.Outbox(), Settings: db, History: db, Audit: db, Eraser: db, Retainer: db, Importer: ledgers{}, Packs: packs(t),
+		Cases: db, Overviews: db, Blobs: db.Blobs(), Outbox: db.Outbox(), Settings: db, History: db, Audit: db, Reporter: reporter{}, Eraser: db, Retainer: db, Importer: ledgers{}, Packs: packs(t),
 		Now: func() time.Time { return noon }, NewID: func() string { return uuid.Must(uuid.NewV7()).String() },
 		Secret: func() string { return strings.Repeat("5a", 32) }, Device: "测试机", By: "测试员",
 	}

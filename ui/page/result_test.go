@@ -2,8 +2,10 @@ package page_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
+	"github.com/shangyuntong/shangyun/survey/report"
 	"github.com/shangyuntong/shangyun/survey/wizard"
 	"github.com/shangyuntong/shangyun/ui/view"
 )
@@ -52,4 +54,25 @@ func TestResultWithoutAnswersSaysWhatToDo(t *testing.T) {
 	s.sees("还没有评测结果")
 	s.tap("去答题")
 	s.sees("采集项 Q1")
+}
+
+// reporter stands for the drawing, which has tests of its own: it hands the data over.
+type reporter struct{}
+
+func (reporter) Report(_ report.Report, data []byte) (wizard.File, error) {
+	return wizard.File{Name: "诊断报告.pdf", Data: data}, nil
+}
+
+func TestTheReportIsWrittenOnlyAfterTheConsent(t *testing.T) {
+	s := sampleStand(t)
+	s.ui.Go(wizard.StepResult)
+	s.tap("导出诊断报告")
+	s.sees("导出前请确认", "诊断报告及其附件数据", "不含银行账户", "写到“导出/诊断报告 株洲恒硬刀具有限公司.pdf”")
+	if len(s.saved) != 0 {
+		t.Fatal("written before the consent")
+	}
+	s.tap("同意并导出")
+	if len(s.saved) != 1 || s.saved[0].Name != "诊断报告 株洲恒硬刀具有限公司.pdf" || !strings.Contains(string(s.saved[0].Data), s.ui.State().Assessment.RuleStatus) {
+		t.Fatalf("written: %d files", len(s.saved))
+	}
 }
