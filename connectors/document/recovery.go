@@ -23,7 +23,10 @@ func RecoverySheet(code, lock string, made time.Time, fonts Fonts) ([]byte, erro
 	pdf.AddPage()
 	line := func(size, gap float64, style, text string) {
 		pdf.SetFont(face, style, size)
-		pdf.MultiCell(0, size*pt*1.6, text, "", "L", false)
+		page, _ := pdf.GetPageSize()
+		for _, part := range wrap(text, page-marginLeft-marginRight, func(r rune) float64 { return pdf.GetStringWidth(string(r)) }) {
+			pdf.CellFormat(0, size*pt*1.6, part, "", 1, "L", false, 0, "")
+		}
 		pdf.Ln(gap)
 	}
 	line(sizeTitle, 8, "B", "上云通 恢复码")
