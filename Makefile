@@ -11,7 +11,7 @@ GO ?= go
 ALL = $(shell $(PURE) $(GO) list -e ./... | grep -v /cmd/shangyun$$)
 
 # Packages with tests against third-party programs.
-PEERS = $(filter %/cmd %/cmd/shangyunctl %/cmd/shangyun-portal %/connectors/document %/survey/recommend,$(ALL))
+PEERS = $(filter %/cmd %/cmd/shangyunctl %/cmd/shangyun-portal %/connectors/document %/connectors/parcel %/survey/recommend,$(ALL))
 
 .PHONY: help build gui run demo test test-peers test-packages bench bench-recommend fmt vet house screenshots clean
 
