@@ -3,6 +3,7 @@ package cmd
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -191,8 +192,20 @@ func deedsIn(dir, id string) []deed {
 				return len(is.Cases[id].Attachments) == len(was.Cases[id].Attachments)+1
 			}},
 		{name: "seal", code: 5, line: func() []string { return []string{"send", "--id", id} },
-			only: func(was, is held, _ string) held { return is.knownTo(was) },
+			only: func(was, is held, id string) held { // the policy it is computed under is written down first, in a save of its own
+				is = is.knownTo(was)
+				if c := is.Cases[id]; c != nil {
+					c = c.Clone()
+					c.Project.Policy = ""
+					is.Cases = maps.Clone(is.Cases)
+					is.Cases[id] = c
+				}
+				return is
+			},
 			done: func(was, is held, id string) bool {
+				if n := len(is.Requests); n == len(was.Requests) && was.Cases[id].Project.Policy != is.Cases[id].Project.Policy {
+					was.Cases[id].Project.Policy = is.Cases[id].Project.Policy // killed between the two: the save stands
+				}
 				replaced := false
 				for name := range was.Untried {
 					replaced = replaced || is.Requests[name] != was.Requests[name]
