@@ -38,7 +38,7 @@ func listOf[T any](kind string, at func(*Case) *[]T, id func(*T) string) list {
 		add: func(c *Case, data []byte, room int) error {
 			s := at(c)
 			*s = append(slices.Grow(*s, room), *new(T))
-			return strictRow(data, &(*s)[len(*s)-1])
+			return strictQuick(data, &(*s)[len(*s)-1])
 		},
 	}
 }
@@ -199,7 +199,7 @@ func (c *Case) take(f Fact, room int) error {
 // DecodeCase reads the exchange JSON. Unknown fields, a second value behind the first and a wrong schema mark are refused.
 func DecodeCase(data []byte) (*Case, error) {
 	var c Case
-	if err := strictJSON(data, &c); err != nil {
+	if err := strictQuick(data, &c); err != nil {
 		return nil, &Error{Code: CodeCaseFile, Op: "survey.decode", Err: err}
 	}
 	if c.Schema != SchemaCase {

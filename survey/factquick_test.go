@@ -80,6 +80,62 @@ func TestRowsThatAStoreGivesBackGoTheQuickWay(t *testing.T) {
 	}
 }
 
+// TestAWholeCaseGoesTheQuickWay as it is written, indented, and with its fields in another order: a batch has one of these a millisecond.
+func TestAWholeCaseGoesTheQuickWay(t *testing.T) {
+	c, n := &Case{}, 0
+	fillValue(reflect.ValueOf(c).Elem(), &n)
+	c.Schema, c.Firm.Name, c.Assets[0].Note = SchemaCase, "<厂> \"新\" & 旧\n二行", "" // written with escapes
+	c.Assets[1].Value, c.Assets[1].Ports = nil, nil
+	plain, err := json.Marshal(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	indented, err := json.MarshalIndent(c, " ", "\t")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var loose any
+	if err := json.Unmarshal(plain, &loose); err != nil {
+		t.Fatal(err)
+	}
+	sorted, err := json.Marshal(loose)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range map[string][]byte{"plain": plain, "indented": indented, "sorted": sorted} {
+		var got, want Case
+		q := quick{data: data}
+		if !q.value(reflect.ValueOf(&got).Elem()) || q.at != len(data) {
+			t.Errorf("%s: stops at %.60q", name, data[q.at:])
+		}
+		if err := strictJSON(data, &want); err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %v, got\n%+v\nwant\n%+v", name, err, got, want)
+		}
+	}
+}
+
+// FuzzCase holds the same for a whole case as FuzzRow does for a row.
+func FuzzCase(f *testing.F) {
+	c, n := &Case{}, 0
+	fillValue(reflect.ValueOf(c).Elem(), &n)
+	c.Sites, c.Contracts, c.Invoices, c.Payments, c.Snapshots, c.Attachments = nil, nil, nil, nil, nil, nil
+	for _, indent := range []string{"", " "} {
+		data, err := json.MarshalIndent(c, "", indent)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+	}
+	for _, s := range []string{
+		" {} ", "{}\v", "{ \"schema\" : \"a\" }", `{"schema":"a" , "id":"b"}`, `{"id":"b","schema":"a"}`, `{"drafts":{}}`, `{"drafts":{"a":"b","a":"c"}}`, `{"drafts":{"a":null}}`,
+		`{"drafts":null}`, `{"drafts":{"a" : "\u4e00\ud800"}}`, `{"drafts":{"a":"b",}}`, `{"assets":null}`, `{"assets":[null]}`, `{"assets":[{},{}]}`, `{"assets":[{"value":null}]}`,
+		`{"created":null}`, `{"created":"\u0032026-11-23T01:02:03Z"}`, `{"asOf":"2026\u002d11-23"}`, `{"asOf":null}`, `{"plan":null}`, `{"plan":{}}x`, "{\"id\":\"\\\xff\"}", `{"id":"\q"}`, `{"id":"\`,
+	} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) { agree[Case](t, data) })
+}
+
 // FuzzRow holds that a row is taken and refused as strictJSON does, whichever way it goes.
 func FuzzRow(f *testing.F) {
 	for _, fact := range filled(f) {
@@ -106,7 +162,7 @@ func FuzzRow(f *testing.F) {
 
 func agree[T any](t *testing.T, data []byte) {
 	var got, want T
-	errGot, errWant := strictRow(data, &got), strictJSON(data, &want)
+	errGot, errWant := strictQuick(data, &got), strictJSON(data, &want)
 	if (errGot == nil) != (errWant == nil) {
 		t.Fatalf("%q: %v, but strictly %v", data, errGot, errWant)
 	}
