@@ -3,20 +3,24 @@
 # nothing is missing. No daemon is started.
 #   deps.sh compile   to compile the window (C headers)
 #   deps.sh peers     third-party parts that `make test-peers` runs against
+#   deps.sh field     only those that the network inventory is tried against; in peers as well
 #   deps.sh solvers   that `make bench-recommend` compares with
 #   deps.sh packages  tools that `make test-packages` needs
 set -euo pipefail
 
 compile="gcc libgl1-mesa-dev libxcursor-dev libxrandr-dev libxinerama-dev libxi-dev libxxf86vm-dev libwayland-dev libxkbcommon-dev pkg-config"
-peers="chromium libreoffice-writer libreoffice-calc poppler-utils qpdf xvfb openbox xdotool xclip imagemagick fonts-noto-cjk jq curl coinor-cbc glpk-utils age minisign gnome-keyring dbus"
+# Devices and services that the network inventory is tried against; their npm part is in field-peers.sh.
+field="iproute2 snmpd mosquitto redis-server openssh-server nginx-light postgresql mariadb-server samba avahi-daemon avahi-utils minidlna wsdd cups-ipp-utils lldpd python3-pymodbus python3-serial python3-serial-asyncio nmap nodejs"
+peers="chromium libreoffice-writer libreoffice-calc poppler-utils qpdf xvfb openbox xdotool xclip imagemagick fonts-noto-cjk jq curl coinor-cbc glpk-utils age minisign gnome-keyring dbus $field"
 packages="dpkg-dev"
 
 case "${1:-}" in
 compile) want=$compile ;;
 peers) want=$peers ;;
 packages) want=$packages ;;
+field) want=$field ;;
 solvers) want="coinor-cbc glpk-utils" ;;
-*) echo "usage: deps.sh compile|peers|solvers|packages" >&2; exit 2 ;;
+*) echo "usage: deps.sh compile|peers|field|solvers|packages" >&2; exit 2 ;;
 esac
 
 if ! command -v dpkg-query >/dev/null; then

@@ -10,7 +10,7 @@ import (
 type Code string
 
 // The codes. E00 program, E01 input of facts, E02 files brought in, E03 case file, E04 not ready, E05 network and
-// portal, E06 refused by the portal, E07 packs.
+// portal, E06 refused by the portal, E07 packs, E08 looking at the network.
 const (
 	CodeInternal      Code = "E0001" // a defect of the program
 	CodeUsage         Code = "E0002" // wrong use of a command
@@ -58,6 +58,13 @@ const (
 	CodeConflict      Code = "E0604" // the portal has another content under this number
 	CodeEnrol         Code = "E0605" // the enrolment code is wrong or used up
 	CodePack          Code = "E0701" // a pack (policy, questions, catalog, text) is wrong
+	CodeScanRange     Code = "E0801" // addresses that may not be scanned: not private, too many, unreadable
+	CodeScanProtocol  Code = "E0802" // no such protocol, or one that a setting is missing for
+	CodeScanForbidden Code = "E0803" // bytes that fit no allowed request were held back
+	CodeScanConsent   Code = "E0804" // no consent to exactly this plan
+	CodeScanNetwork   Code = "E0805" // the network cannot be used at all
+	CodeScanAnswer    Code = "E0806" // a device's answer cannot be read
+	CodeScanTarget    Code = "E0807" // the device does not answer
 )
 
 // Class groups codes by what a caller does next; the command line's exit codes follow it.
@@ -87,11 +94,26 @@ func (c Code) Class() Class {
 		return ClassNetwork
 	case "E06":
 		return ClassRefused
+	case "E08":
+		return scanClass(c)
 	}
 	if c == CodeUsage {
 		return ClassUsage
 	}
 	return ClassInternal
+}
+
+// scanClass: orders that cannot be taken, a missing consent, a network that does not do it, a defect of ours.
+func scanClass(c Code) Class {
+	switch c {
+	case CodeScanConsent:
+		return ClassNotReady
+	case CodeScanNetwork, CodeScanAnswer, CodeScanTarget:
+		return ClassNetwork
+	case CodeScanForbidden:
+		return ClassInternal
+	}
+	return ClassInvalid
 }
 
 // Error is a failure at a room's boundary. Detail is one short Chinese clause that names the thing ("第 12 行"、

@@ -98,7 +98,7 @@ func Desk(ctx context.Context, dir, by string) (*wizard.Desk, io.Closer, error) 
 	}
 	return wizard.NewDesk(wizard.Parts{
 		Cases: db, Overviews: db, Blobs: db.Blobs(), Outbox: db.Outbox(), Settings: db, Lock: store, Ways: store, Backups: db, History: db, Audit: db, Eraser: db, Retainer: db,
-		Scanner: scanner{}, Importer: importer{}, Invoices: invoices{}, Filler: filler{}, Reporter: filler{}, Registrar: wire, Sender: wire,
+		Scanner: scanner{}, Network: Network(dir), Importer: importer{}, Invoices: invoices{}, Filler: filler{}, Reporter: filler{}, Registrar: wire, Sender: wire,
 		Threads: db, Parcels: parcel.Parcels{}, Solver: Solver(),
 		Packs: p, Now: time.Now, NewID: newID, Secret: newSecret, Device: device, By: by, Program: Version,
 	}), db, nil

@@ -19,7 +19,7 @@ type Packs struct {
 	Policy    *subsidy.Policy   // the one that a case falls to when none of Policies is for its region
 }
 
-// Parts are what a Desk is joined from. Every one is needed except Overviews, Lock, Ways, Backups, History, Audit, Eraser, Retainer, Scanner, Importer, Invoices, Filler, Reporter, Registrar, Sender,
+// Parts are what a Desk is joined from. Every one is needed except Overviews, Lock, Ways, Backups, History, Audit, Eraser, Retainer, Scanner, Network, Importer, Invoices, Filler, Reporter, Registrar, Sender,
 // Threads and Parcels, whose
 // verbs then fail with E0401; without Overviews the list knows names and places only.
 type Parts struct {
@@ -36,6 +36,7 @@ type Parts struct {
 	Eraser    Eraser
 	Retainer  Retainer
 	Scanner   Scanner
+	Network   NetScanner
 	Importer  Importer
 	Invoices  InvoiceReader
 	Filler    Filler
