@@ -31,6 +31,8 @@ type Asset struct {
 	Platform  string      `json:"platform,omitempty"` // which platform
 	Functions []Function  `json:"functions,omitempty"`
 	DataGrade string      `json:"dataGrade,omitempty"` // 一级, 二级, 三级
+	Reach     Reach       `json:"reach,omitzero"`      // how it is known on a network
+	Category  string      `json:"category,omitempty"`  // GB/T 14885 分类代码, only as a person or the firm's list gives it
 	Bought    Date        `json:"bought,omitempty"`
 	Value     *money.Fen  `json:"value,omitempty"` // 原值 of the whole line
 	Note      string      `json:"note,omitempty"`

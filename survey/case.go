@@ -33,6 +33,7 @@ type Case struct {
 	Consents     []Consent         `json:"consents,omitempty"`
 	Settlements  []Settlement      `json:"settlements,omitempty"`
 	Snapshots    []Snapshot        `json:"snapshots,omitempty"`
+	Layouts      []Layout          `json:"layouts,omitempty"`
 	Drafts       map[string]string `json:"drafts,omitempty"` // field path → text that could not be taken yet
 }
 

@@ -25,6 +25,13 @@ type Evidence struct {
 	Attachment string    `json:"attachment,omitempty"` // Attachment.ID
 	Verified   bool      `json:"verified,omitempty"`   // a second witness agreed; false is 待核实
 	Note       string    `json:"note,omitempty"`
+	Said       []Word    `json:"said,omitempty"` // what this witness said of the asset, field by field, whatever became of it
+}
+
+// Word is one statement of a witness. A list is stated by one word for each of its elements.
+type Word struct {
+	Field string `json:"field"` // path inside the noun, e.g. "nameplate.model"
+	Text  string `json:"text"`  // as a form field takes it
 }
 
 // Attachment is one file of the case. The bytes live in the store under SHA256.

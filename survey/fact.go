@@ -62,6 +62,7 @@ var lists = []list{
 	listOf("consent", func(c *Case) *[]Consent { return &c.Consents }, func(v *Consent) string { return v.ID }),
 	listOf("snapshot", func(c *Case) *[]Snapshot { return &c.Snapshots }, func(v *Snapshot) string { return v.Label }),
 	listOf("settlement", func(c *Case) *[]Settlement { return &c.Settlements }, func(v *Settlement) string { return v.ID }),
+	listOf("layout", func(c *Case) *[]Layout { return &c.Layouts }, func(v *Layout) string { return v.ID }),
 }
 
 // Listed tells whether facts of a kind stand in a list, so that their order counts.

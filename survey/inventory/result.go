@@ -9,6 +9,7 @@ import "github.com/shangyuntong/shangyun/survey"
 // survey/wizard calls Merge with exactly this shape; conflicts are nouns of survey so that a case can keep them.
 type Merged struct {
 	Assets    []survey.Asset    // the whole register after merging
+	At        []int             // for each proposal, in its own order, the line it came to
 	Added     int               // lines added
 	Changed   int               // known lines that gained a value
 	Unchanged int               // known lines that gained nothing

@@ -51,13 +51,7 @@ func (d *Desk) bring(ctx context.Context, id string, l Ledger) (*State, Brought,
 		m := inventory.Merge(c.Assets, l.Assets, d.NewID)
 		c.Assets = m.Assets
 		b.Added, b.Changed, b.Unchanged = m.Added, m.Changed, m.Unchanged
-		for _, x := range m.Conflicts {
-			known := slices.ContainsFunc(c.Conflicts, func(k survey.Conflict) bool { return k.Asset == x.Asset && k.Field == x.Field && k.Got == x.Got })
-			if !known {
-				x.ID = d.NewID()
-				c.Conflicts = append(c.Conflicts, x)
-			}
-		}
+		d.dispute(c, m.Conflicts)
 		b.Conflicts = len(c.Conflicts)
 		return nil
 	})
