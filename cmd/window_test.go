@@ -72,8 +72,8 @@ func (s screen) tool(t *testing.T, name string, args ...string) string {
 	return strings.TrimSpace(string(out))
 }
 
-// shot takes a picture and counts its colours: a page with words has many, a blank window few.
-func (s screen) shot(t *testing.T, name string) int {
+// shot takes a picture of the whole screen.
+func (s screen) shot(t *testing.T, name string) image.Image {
 	t.Helper()
 	file := filepath.Join(s.dir, name+".png")
 	s.tool(t, "import", "-window", "root", file)
@@ -88,25 +88,44 @@ func (s screen) shot(t *testing.T, name string) int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	colours := map[[3]uint32]bool{}
+	return img
+}
+
+// colours counts the colours of a picture: a page with words has many, a blank window few.
+func colours(img image.Image) int {
+	seen := map[[3]uint32]bool{}
 	for y := 0; y < 800; y += 2 {
-		for x := 0; x < 1280; x++ {
+		for x := range 1280 {
 			r, g, b, _ := img.At(x, y).RGBA()
-			colours[[3]uint32{r, g, b}] = true
+			seen[[3]uint32{r, g, b}] = true
 		}
 	}
-	return len(colours)
+	return len(seen)
+}
+
+// apart gives how many of a thousand points differ between two pictures: a blinking cursor or a lit button moves few, another page many.
+func apart(a, b image.Image) int {
+	differ, all := 0, 0
+	for y := 0; y < 800; y += 2 {
+		for x := 0; x < 1280; x += 2 {
+			all++
+			if a.At(x, y) != b.At(x, y) {
+				differ++
+			}
+		}
+	}
+	return differ * 1000 / all
 }
 
 // until waits for something that another process does.
 func until(t *testing.T, what string, done func() bool) {
 	t.Helper()
-	for limit := time.Now().Add(40 * time.Second); time.Now().Before(limit); time.Sleep(200 * time.Millisecond) {
+	for limit := time.Now().Add(3 * time.Minute); time.Now().Before(limit); time.Sleep(200 * time.Millisecond) {
 		if done() {
 			return
 		}
 	}
-	t.Fatalf("not within 40 s: %s", what)
+	t.Fatalf("not within 3 minutes: %s", what)
 }
 
 // TestTheRealWindowOpensOnTheDemosCase opens the wizard as make demo does, turns a page with the mouse, meets a second window that is refused in
@@ -137,11 +156,13 @@ func TestTheRealWindowOpensOnTheDemosCase(t *testing.T) {
 	var win string
 	until(t, "a window with words", func() bool {
 		win = strings.Split(s.tool(t, "xdotool", "search", "--sync", "--onlyvisible", "--name", "上云通"), "\n")[0]
-		return s.shot(t, "window-open") > 200
+		return colours(s.shot(t, "window-open")) > 200
 	})
 	before := s.shot(t, "window-before")
-	s.tool(t, "xdotool", "mousemove", "--window", win, "100", "82", "click", "1")
-	until(t, "another page", func() bool { return s.shot(t, "window-home") != before })
+	until(t, "another page", func() bool { // on a busy machine the first click may come before the window listens; the 工作台 stays the 工作台
+		s.tool(t, "xdotool", "mousemove", "--window", win, "100", "82", "click", "1")
+		return apart(before, s.shot(t, "window-home")) > 50
+	})
 	second, refused := open()
 	until(t, "the second window's refusal", func() bool {
 		return strings.Count(s.tool(t, "xdotool", "search", "--onlyvisible", "--name", "上云通"), "\n") >= 1

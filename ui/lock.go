@@ -37,7 +37,7 @@ func readSettings(ctx context.Context, d *wizard.Desk) (settings map[string]stri
 	locked = d.LockState().Locked
 	keys := []string{"language", "dark", "large"} // the case file tells these also while it is locked
 	if !locked {
-		keys = append(keys, "folder", "lock.minutes", keyChosen)
+		keys = append(keys, "folder", "lock.minutes", wizard.GuardSetting)
 	}
 	for _, key := range keys {
 		if settings[key], err = d.Settings.Setting(ctx, "ui."+key); err != nil && survey.CodeOf(err) != survey.CodeLocked {
@@ -53,9 +53,6 @@ func readSettings(ctx context.Context, d *wizard.Desk) (settings map[string]stri
 	}
 	return settings, false, err
 }
-
-// keyChosen is the setting that tells how the person chose to guard the case file: "passphrase" or "none", "" before she was asked.
-const keyChosen = "lock.chosen"
 
 // keyPortal stands beside the settings and tells whether a portal is enrolled.
 const keyPortal = "portal"
@@ -86,7 +83,7 @@ func (u *UI) begin() {
 		if u.cfg.Desk.LockState().Keyring {
 			u.loop.Add(func(ctx context.Context) { _ = u.cfg.Desk.UnlockByKeyring(ctx) }, u.followLock) // when it gives nothing the page asks
 		}
-	case u.cfg.Desk.Lock != nil && !u.guard && u.settings[keyChosen] == "":
+	case u.cfg.Desk.Lock != nil && !u.guard && u.settings[wizard.GuardSetting] == "":
 		u.turn(KeyGuard)
 	default:
 		u.Home()

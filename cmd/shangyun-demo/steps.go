@@ -76,6 +76,9 @@ func (d *demo) newCase(ctx context.Context) (string, error) {
 	if err := d.ctl(ctx, &made, "case", "import", d.file("企业资料.json")); err != nil {
 		return "", err
 	}
+	if err := d.ctl(ctx, nil, "lock", "none", "--yes"); err != nil { // invented data: the window may open on the case without asking first
+		return "", err
+	}
 	d.id = made.ID
 	return "案卷 " + d.id, os.WriteFile(filepath.Join(d.out, "case-id"), []byte(d.id), 0o644)
 }

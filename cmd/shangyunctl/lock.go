@@ -12,6 +12,7 @@ import (
 type lockCmd struct {
 	Status   lockStatus   `cmd:"" help:"是否设有口令。"`
 	Set      lockSet      `cmd:"" help:"设置口令，并给出只显示一次的恢复码。"`
+	None     lockNone     `cmd:"" help:"记下不设口令，窗口首次启动时不再询问。"`
 	Change   lockChange   `cmd:"" help:"更换口令；也可用恢复码代替旧口令。"`
 	Remove   lockRemove   `cmd:"" help:"取消口令。此后拿到这台电脑的人都能看到全部企业资料。"`
 	Recovery lockRecovery `cmd:"" help:"换一个新的恢复码，旧的作废。"`
@@ -119,26 +120,6 @@ func (r *run) showCode(d *wizard.Desk, code, sheet string) error {
 		}
 	}
 	return r.say(map[string]string{"recovery": code}, "恢复码（只显示这一次，请抄写或打印后锁好）：\n\n    %s\n\n忘记口令时只有它能打开案卷；口令和恢复码都丢了，任何人都无法恢复。\n", code)
-}
-
-type lockRemove struct {
-	Yes bool `help:"不再询问。"`
-}
-
-func (c *lockRemove) Run(r *run) error {
-	return r.withDesk(func(d *wizard.Desk) error {
-		if err := r.sure(c.Yes, "取消后，拿到这台电脑或文件夹的人都能看到全部企业资料。仍要取消口令吗"); err != nil {
-			return err
-		}
-		old, err := r.secret(envPassphrase, "口令")
-		if err != nil {
-			return err
-		}
-		if err := d.Unprotect(r.ctx, old); err != nil {
-			return err
-		}
-		return r.say(map[string]bool{"removed": true}, "口令已取消，恢复码作废。\n")
-	})
 }
 
 type lockRecovery struct{ sheetFlag }

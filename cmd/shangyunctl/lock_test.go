@@ -45,6 +45,8 @@ func TestAPassphraseGuardsEveryCommand(t *testing.T) {
 	t.Setenv(envNew, "")
 	wantCtl(t, data, 0, "已新建", "case", "new", "株洲恒硬刀具有限公司")
 	wantCtl(t, data, 0, "没有设置口令", "lock", "status")
+	wantCtl(t, data, 2, "--yes", "lock", "none")
+	wantCtl(t, data, 0, "已记下不设口令", "lock", "none", "--yes")
 	wantCtl(t, data, 3, envPassphrase, "lock", "set")
 	t.Setenv(envPassphrase, "short")
 	wantCtl(t, data, 3, "至少要 8 个字", "lock", "set")
@@ -54,6 +56,7 @@ func TestAPassphraseGuardsEveryCommand(t *testing.T) {
 		t.Fatalf("%q, %v", made.Recovery, err)
 	}
 	wantCtl(t, data, 2, "lock change", "lock", "set")
+	wantCtl(t, data, 4, "已经设有口令", "lock", "none", "--yes")
 	wantCtl(t, data, 0, "株洲恒硬", "case", "list")
 	t.Setenv(envPassphrase, "")
 	if out := wantCtl(t, data, 3, "E0308", "case", "list"); strings.Contains(out, "株洲") {

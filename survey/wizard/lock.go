@@ -47,6 +47,21 @@ func (d *Desk) Unprotect(ctx context.Context, passphrase string) error {
 	return d.Lock.Unprotect(ctx, passphrase, d.Now())
 }
 
+// GuardSetting is the window's setting that keeps how the person chose to guard the case file: "passphrase" or GuardNone, "" before she was
+// asked.
+const (
+	GuardSetting = "lock.chosen"
+	GuardNone    = "none"
+)
+
+// GoUnguarded records that the person chose to set no passphrase, so that the window's first start does not ask; E0401 while one is set.
+func (d *Desk) GoUnguarded(ctx context.Context) error {
+	if d.LockState().Protected {
+		return survey.Fail(survey.CodeNotReady, "wizard.lock", "已经设有口令；要取消请用取消口令")
+	}
+	return d.Settings.PutSetting(ctx, "ui."+GuardSetting, GuardNone)
+}
+
 // NewRecovery gives a new recovery code, which is to be shown once; the old one opens nothing any more.
 func (d *Desk) NewRecovery(ctx context.Context, passphrase string) (recovery string, err error) {
 	if d.Lock == nil {

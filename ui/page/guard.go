@@ -75,7 +75,7 @@ func (p *guard) protect() {
 		case without != nil:
 			p.a.Say(p.a.ErrorText(without))
 		}
-		p.a.Keep("lock.chosen", "passphrase")
+		p.a.Keep(wizard.GuardSetting, "passphrase")
 		p.fresh.SetValue("")
 		p.again.SetValue("")
 		p.place.Set(part.BareCard(part.PadAll(16, recoveryCard(p.a, code, func() { p.a.Reload("") }))))
@@ -85,7 +85,7 @@ func (p *guard) protect() {
 // none leaves the case file readable to whoever has it, after one clear warning.
 func (p *guard) none() {
 	p.a.Ask(p.a.T("guard.none.title"), p.a.T("guard.none.text"), p.a.T("guard.none.yes"), func() {
-		p.a.Keep("lock.chosen", "none")
+		p.a.Keep(wizard.GuardSetting, wizard.GuardNone)
 		p.a.Reload("")
 	})
 }

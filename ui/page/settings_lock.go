@@ -123,7 +123,7 @@ func (c *lockCard) remove() {
 	c.a.Ask(c.a.T("lock.remove.title"), c.a.T("lock.remove.text"), c.a.T("lock.remove"), func() {
 		c.verb(c.old, func(ctx context.Context, d *wizard.Desk) (string, error) { return "", d.Unprotect(ctx, old) }, func(string) {
 			c.a.Say(c.a.T("lock.removed"))
-			c.a.Keep("lock.chosen", "none")
+			c.a.Keep(wizard.GuardSetting, wizard.GuardNone)
 			c.show()
 		})
 	})
@@ -142,6 +142,6 @@ func (c *lockCard) done(code string) {
 		c.show()
 		return
 	}
-	c.a.Keep("lock.chosen", "passphrase")
+	c.a.Keep(wizard.GuardSetting, "passphrase")
 	c.place.Set(c.card(recoveryCard(c.a, code, c.show)))
 }
