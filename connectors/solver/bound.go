@@ -5,14 +5,14 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/shangyuntong/shangyun/survey/recommend"
+	"github.com/shangyuntong/shangyun/survey/recommend/exact"
 )
 
 // tolerance is how far a bound of HiGHS, whose objective is in whole steps, may be off.
 const tolerance = 1e-3
 
 // whole turns a bound in steps into a true one in the units of the program: up to the next whole step, less what may be off.
-func whole(b float64, p recommend.Program) int64 {
+func whole(b float64, p exact.Question) int64 {
 	b = math.Ceil(b - tolerance - 1e-9*math.Abs(b))
 	if math.IsNaN(b) || math.Abs(b) > 1<<52 || math.Abs(b) > math.MaxInt64/2/float64(p.Step) {
 		return math.MinInt64

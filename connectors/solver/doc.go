@@ -1,4 +1,4 @@
-// Package solver runs HiGHS, an open mixed-integer solver (github.com/ERGO-Code/HiGHS, MIT), behind recommend.Engine: for models that our own
+// Package solver runs HiGHS, an open mixed-integer solver (github.com/ERGO-Code/HiGHS, MIT), behind exact.Engine: for models that our own
 // search does not prove within its share of work. HiGHS comes as WebAssembly (highs.wasm.gz, made by fetch.sh, licence beside it) and runs in
 // pure Go inside wazero: it sees no file, no clock, no network and no other memory than its own, which is limited.
 //

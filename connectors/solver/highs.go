@@ -11,7 +11,7 @@ import (
 
 	"github.com/tetratelabs/wazero"
 
-	"github.com/shangyuntong/shangyun/survey/recommend"
+	"github.com/shangyuntong/shangyun/survey/recommend/exact"
 )
 
 //go:embed highs.wasm.gz
@@ -34,7 +34,7 @@ type HiGHS struct {
 	err     error
 }
 
-var _ recommend.Engine = (*HiGHS)(nil)
+var _ exact.Engine = (*HiGHS)(nil)
 
 // Warm loads and compiles HiGHS, so that the first model does not wait for it.
 func (h *HiGHS) Warm(ctx context.Context) error {

@@ -8,13 +8,13 @@ import (
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
 
-	"github.com/shangyuntong/shangyun/survey/recommend"
+	"github.com/shangyuntong/shangyun/survey/recommend/exact"
 )
 
 // Minimise runs HiGHS on p. When ctx ends it gives what HiGHS has by then.
-func (h *HiGHS) Minimise(ctx context.Context, p recommend.Program, tell func(bound int64)) (recommend.Proposal, error) {
+func (h *HiGHS) Minimise(ctx context.Context, p exact.Question, tell func(bound int64)) (exact.Proposal, error) {
 	if err := h.Warm(ctx); err != nil {
-		return recommend.Proposal{}, err
+		return exact.Proposal{}, err
 	}
 	g := &guest{ctx: ctx}
 	if tell != nil {
@@ -27,13 +27,13 @@ func (h *HiGHS) Minimise(ctx context.Context, p recommend.Program, tell func(bou
 	inner := context.WithValue(context.WithoutCancel(ctx), guestKey{}, g)
 	m, err := h.runtime.InstantiateModule(inner, h.code, wazero.NewModuleConfig().WithName("").WithStartFunctions())
 	if err != nil {
-		return recommend.Proposal{}, fmt.Errorf("solver: %w", err)
+		return exact.Proposal{}, fmt.Errorf("solver: %w", err)
 	}
 	defer m.Close(inner)
 	r := &run{ctx: inner, m: m, p: p, log: g.log != nil}
 	out := r.solve()
 	if r.err != nil {
-		return recommend.Proposal{}, fmt.Errorf("solver: %w", r.err)
+		return exact.Proposal{}, fmt.Errorf("solver: %w", r.err)
 	}
 	return out, nil
 }
@@ -42,7 +42,7 @@ func (h *HiGHS) Minimise(ctx context.Context, p recommend.Program, tell func(bou
 type run struct {
 	ctx context.Context
 	m   api.Module
-	p   recommend.Program
+	p   exact.Question
 	log bool
 	err error
 	h   uint64
@@ -102,7 +102,7 @@ func (r *run) text(s string) uint64 {
 	return at
 }
 
-func (r *run) solve() recommend.Proposal {
+func (r *run) solve() exact.Proposal {
 	r.call(exportInit)
 	r.h = r.call(exportCreate)
 	for name, v := range map[string]uint64{"output_flag": flag(r.log), "log_to_console": flag(r.log)} {
@@ -126,26 +126,24 @@ func (r *run) solve() recommend.Proposal {
 	status := r.call(exportStatus, r.h)
 	switch status {
 	case statusInfeasible, statusUnbounded:
-		return recommend.Proposal{Bound: math.MaxInt64, Proved: r.err == nil}
+		return exact.Proposal{Bound: math.MaxInt64, Proved: r.err == nil}
 	}
 	return r.read(n, status == statusOptimal)
 }
 
 // read fetches the solution and the bound.
-func (r *run) read(n int, optimal bool) recommend.Proposal {
+func (r *run) read(n int, optimal bool) exact.Proposal {
 	at, spare := r.alloc(8*n), r.alloc(8*max(n, len(r.p.Rows)))
 	r.call(exportSolution, r.h, at, spare, spare, spare)
 	low := r.alloc(8)
 	r.call(exportInfo, r.h, r.text("mip_dual_bound"), low)
 	if r.err != nil {
-		return recommend.Proposal{}
+		return exact.Proposal{}
 	}
-	out := recommend.Proposal{Z: make([]int8, n), Proved: optimal}
+	out := exact.Proposal{Z: make([]int64, n), Proved: optimal}
 	for j := range out.Z {
 		v, _ := r.m.Memory().ReadFloat64Le(uint32(at) + uint32(8*j))
-		if v > 0.5 {
-			out.Z[j] = 1
-		}
+		out.Z[j] = int64(math.Round(v))
 	}
 	b, _ := r.m.Memory().ReadFloat64Le(uint32(low))
 	out.Bound = whole(b, r.p)
@@ -165,11 +163,11 @@ func (r *run) pass() {
 	cost, lower, upper := make([]float64, n), make([]float64, n), make([]float64, n)
 	kind, start := make([]int32, n), make([]int32, n+1)
 	for j, c := range r.p.Cost {
-		cost[j], upper[j], kind[j] = float64(c/r.p.Step), 1, 1
+		cost[j], upper[j], kind[j] = float64(c/r.p.Step), float64(r.p.Hi[j]), 1
 	}
 	low, high := make([]float64, m), make([]float64, m)
 	for i, w := range r.p.Rows {
-		low[i], high[i] = float64(w.AtLeast), math.Inf(1)
+		low[i], high[i] = float64(w.Rhs), math.Inf(1)
 		for _, j := range w.Cols {
 			start[j+1]++
 		}

@@ -15,6 +15,7 @@ import (
 	"github.com/shangyuntong/shangyun/connectors/solver"
 	"github.com/shangyuntong/shangyun/survey/money"
 	"github.com/shangyuntong/shangyun/survey/recommend"
+	"github.com/shangyuntong/shangyun/survey/recommend/exact"
 )
 
 // shared is compiled once for all tests of the package.
@@ -154,18 +155,18 @@ func TestEngineEqualsBruteForceAndOurOwnSearch(t *testing.T) {
 }
 
 // hard is a program whose search takes HiGHS long: choose so that every row holds half of its columns.
-func hard() recommend.Program {
+func hard() exact.Question {
 	r := rand.New(rand.NewPCG(4, 4))
-	p := recommend.Program{Step: 1, Nodes: 1 << 20}
+	p := exact.Question{Program: &exact.Program{}, Step: 1, Nodes: 1 << 20}
 	for range 60 {
-		p.Cost = append(p.Cost, 1000+r.Int64N(50))
+		p.Cost, p.Lo, p.Hi = append(p.Cost, 1000+r.Int64N(50)), append(p.Lo, 0), append(p.Hi, 1)
 	}
 	for range 40 {
-		var w recommend.ProgramRow
+		var w exact.Row
 		for j := range p.Cost {
 			w.Cols, w.Coefs = append(w.Cols, j), append(w.Coefs, 1+r.Int64N(90))
 		}
-		w.AtLeast = 1400
+		w.Rhs = 1400
 		p.Rows = append(p.Rows, w)
 	}
 	return p
@@ -192,20 +193,20 @@ func TestEngineStopsWithTrueBoundsWhenItsCallerDoes(t *testing.T) {
 	}
 }
 
-func sum(cost []int64, z []int8) (v int64) {
+func sum(cost []int64, z []int64) (v int64) {
 	for j, c := range cost {
-		v += c * int64(z[j])
+		v += c * z[j]
 	}
 	return v
 }
 
-func holds(p recommend.Program, z []int8) bool {
+func holds(p exact.Question, z []int64) bool {
 	for _, w := range p.Rows {
 		v := int64(0)
 		for k, j := range w.Cols {
-			v += w.Coefs[k] * int64(z[j])
+			v += w.Coefs[k] * z[j]
 		}
-		if v < w.AtLeast {
+		if v < w.Rhs {
 			return false
 		}
 	}
@@ -226,7 +227,8 @@ func TestTheSameProgramHasTheSameAnswer(t *testing.T) {
 }
 
 func TestAProgramWithoutAnswerIsProvedToHaveNone(t *testing.T) {
-	p := recommend.Program{Cost: []int64{1, 1}, Step: 1, Nodes: 10, Rows: []recommend.ProgramRow{{Cols: []int{0, 1}, Coefs: []int64{1, 1}, AtLeast: 3}}}
+	p := exact.Question{Program: exact.New(2), Step: 1, Nodes: 10}
+	p.AtLeast(3, []int{0, 1}, []int64{1, 1})
 	got, err := shared().Minimise(t.Context(), p, nil)
 	if err != nil || !got.Proved || got.Z != nil {
 		t.Fatalf("%+v, %v", got, err)
@@ -234,8 +236,8 @@ func TestAProgramWithoutAnswerIsProvedToHaveNone(t *testing.T) {
 }
 
 func TestAModelTooLargeForItsMemoryIsAnError(t *testing.T) {
-	p := recommend.Program{Step: 1, Nodes: 1, Cost: make([]int64, 40_000)}
-	var w recommend.ProgramRow
+	p := exact.Question{Program: exact.New(40_000), Step: 1, Nodes: 1}
+	var w exact.Row
 	for j := range 40_000 {
 		w.Cols, w.Coefs = append(w.Cols, j), append(w.Coefs, 1)
 	}

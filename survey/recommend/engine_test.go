@@ -5,6 +5,8 @@ import (
 	"errors"
 	"math"
 	"testing"
+
+	"github.com/shangyuntong/shangyun/survey/recommend/exact"
 )
 
 // liar proposes what breaks the rows, with a claim that it is proved.
@@ -13,12 +15,12 @@ type liar struct {
 	fail  bool
 }
 
-func (l *liar) Minimise(_ context.Context, p Program, _ func(int64)) (Proposal, error) {
+func (l *liar) Minimise(_ context.Context, q exact.Question, _ func(int64)) (exact.Proposal, error) {
 	l.asked++
 	if l.fail {
-		return Proposal{}, errors.New("out of order")
+		return exact.Proposal{}, errors.New("out of order")
 	}
-	return Proposal{Z: make([]int8, len(p.Cost)), Bound: math.MaxInt64, Proved: true}, nil
+	return exact.Proposal{Z: make([]int64, len(q.Cost)), Bound: math.MaxInt64, Proved: true}, nil
 }
 
 func TestAnEngineIsNotTakenAtItsWord(t *testing.T) {

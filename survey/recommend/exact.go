@@ -2,18 +2,20 @@ package recommend
 
 import (
 	"context"
+	"maps"
 	"math"
 	"slices"
 
 	"github.com/shangyuntong/shangyun/survey/money"
+	"github.com/shangyuntong/shangyun/survey/recommend/exact"
 )
 
 // Exact is our own solver: a presolve, then branch and bound stage by stage of the published objective. A dual simplex proposes
 // multipliers and the bound they give is evaluated in integers, so an answer marked Optimal is proved. When the node limit is hit,
 // Optimal is false and Bound says how much better an answer could be at most.
 type Exact struct {
-	Engine Engine // goes on with what our own search leaves open; may be nil
-	Share  int    // steps of arithmetic of our own search per goal before the engine is asked; 0 is the measured default
+	Engine exact.Engine // goes on with what our own search leaves open; may be nil
+	Share  int          // steps of arithmetic of our own search per goal before the engine is asked; 0 is the measured default
 }
 
 var _ Solver = Exact{}
@@ -23,7 +25,8 @@ var _ Solver = Exact{}
 const (
 	defaultNodes = 4000
 	tieNodes     = 200
-	tieWork      = 20_000_000
+	tieWork      = 5_000_000
+	ownWork      = 500_000_000 // of each goal before an engine is asked
 )
 
 // Solve finds the best bundle. It fails only on a model that cannot be meant, such as an unknown id or a negative price.
@@ -40,7 +43,8 @@ func (e Exact) Solve(ctx context.Context, m Model) (Solution, error) {
 	if r.share <= 0 {
 		r.share = ownWork
 	}
-	return r.solve(t), nil
+	s := r.solve(t)
+	return s, r.err
 }
 
 // goal is one stage of the objective.
@@ -62,15 +66,17 @@ type stages struct {
 	group   []int // per column: vendor number
 	vendors []int // per vendor number: how many columns
 	keep    []keep
-	fixed   map[int]int8 // columns known to have this value in every answer that is left
-	best    []int8       // over offers and needs
+	fixed   map[int]int64 // columns known to have this value in every answer that is left
+	best    []int64       // over offers and needs
 	nodes   int
+	common  map[int]int64 // fixed, as the stage of the cost found it
+	err     error
+	work    int // steps of arithmetic so far
 	left    int
 	most    int // steps of arithmetic per stage; 0 is no limit
 	ctx     context.Context
-	cuts    []row // that every answer of the best cost holds
 	watch   func(Progress)
-	engine  Engine
+	engine  exact.Engine
 	share   int
 }
 
@@ -80,7 +86,7 @@ type keep struct {
 }
 
 func newStages(t *instance) *stages {
-	r := &stages{t: t, fixed: map[int]int8{}, left: t.m.Limit}
+	r := &stages{t: t, fixed: map[int]int64{}, left: t.m.Limit}
 	if r.left <= 0 {
 		r.left = defaultNodes
 	}
@@ -133,6 +139,11 @@ func (r *stages) solve(whole *instance) Solution {
 		return r.report(sol)
 	}
 	ties := r.unmerge(whole)
+	if len(ties.cols) == len(r.cols) {
+		ties.fixed = r.common
+	} else {
+		ties.narrow()
+	}
 	sol.TieProved = ties.ties()
 	return ties.report(sol)
 }
@@ -140,8 +151,8 @@ func (r *stages) solve(whole *instance) Solution {
 // unmerge carries the answer over to the whole instance, where equally dear stand-ins are there again.
 func (r *stages) unmerge(whole *instance) *stages {
 	w := newStages(whole)
-	w.keep, w.nodes, w.ctx, w.watch = r.keep, r.nodes, r.ctx, r.watch
-	w.best = make([]int8, len(w.cols)+len(w.ys))
+	w.keep, w.nodes, w.work, w.ctx, w.watch = r.keep, r.nodes, r.work, r.ctx, r.watch
+	w.best = make([]int64, len(w.cols)+len(w.ys))
 	for c, j := range w.cols {
 		if k := slices.Index(r.cols, j); k >= 0 {
 			w.best[c] = r.best[k]
@@ -153,44 +164,63 @@ func (r *stages) unmerge(whole *instance) *stages {
 
 // ties settles what weight and cost leave open; false when a limit stopped it.
 func (r *stages) ties() bool {
-	if !r.t.m.VendorsFirst {
-		r.narrow()
-	}
-	r.most = tieWork
+	r.most = max(tieWork, r.work/2)
 	_, few := r.stage(goalFewest, tieNodes)
 	_, mark := r.stage(goalMark, tieNodes)
 	return few && mark
 }
 
+// narrow fixes the columns that have one value in every answer of the best cost, by the root alone.
+func (r *stages) narrow() {
+	p := r.program(goalCost)
+	got, err := exact.Minimise(r.ctx, p, exact.Options{Nodes: 1, Left: true, Starts: [][]int64{r.extend(r.best, p)}})
+	if err == nil && got.Z != nil {
+		r.fixed = r.chosen(got.Fixed)
+	}
+}
+
+// chosen keeps of fixed columns those of offers and needs, which all stages have.
+func (r *stages) chosen(fixed map[int]int64) map[int]int64 {
+	maps.DeleteFunc(fixed, func(c int, _ int64) bool { return c >= len(r.cols)+len(r.ys) })
+	return fixed
+}
+
 // stage minimises one goal and keeps its value for the stages after it.
 func (r *stages) stage(g goal, limit int) (low int64, done bool) {
 	p := r.program(g)
-	s := newSearch(p, limit)
-	s.most, s.ctx = r.most, r.ctx
+	o := exact.Options{Nodes: limit, Work: r.most, Starts: [][]int64{r.extend(r.best, p)}}
 	if r.engine != nil && r.most == 0 {
-		s.engine, s.most = r.engine, r.share
+		o.Engine, o.Share = r.engine, r.share
 	}
 	if r.watch != nil {
-		s.tell = func(low int64) { r.tell(g, s, low) }
+		o.Tell = func(at exact.Progress) { r.tell(g, at) }
 	}
-	s.offer(r.extend(r.best, p))
-	s.run()
-	r.nodes += s.nodes
-	r.left = max(1, r.left-s.nodes)
-	if s.best == nil {
-		return math.MinInt64, s.open == math.MaxInt64
+	o.Left = g == goalCost && r.t.m.Ties == TiesSettled
+	got, err := exact.Minimise(r.ctx, p, o)
+	if err != nil {
+		r.err = err
+		return math.MinInt64, false
 	}
-	r.best = s.best[:len(r.cols)+len(r.ys)]
-	r.keep = append(r.keep, keep{g, s.value})
-	return s.low(), s.done()
+	r.nodes += got.Nodes
+	r.work += got.Work
+	r.left = max(1, r.left-got.Nodes)
+	if got.Z == nil {
+		return math.MinInt64, got.Proved
+	}
+	r.best = got.Z[:len(r.cols)+len(r.ys)]
+	if o.Left {
+		r.common = r.chosen(got.Fixed)
+	}
+	r.keep = append(r.keep, keep{g, got.Value})
+	return got.Low, got.Proved
 }
 
-// tell reports a search of goal g whose bound is low.
-func (r *stages) tell(g goal, s *search, low int64) {
-	p := Progress{Goal: goalNames[g], Nodes: r.nodes + s.nodes, Found: s.best != nil, Value: s.value, Bound: low}
+// tell reports a search of goal g.
+func (r *stages) tell(g goal, at exact.Progress) {
+	p := Progress{Goal: goalNames[g], Nodes: r.nodes + at.Nodes, Found: at.Found, Value: at.Value, Bound: at.Low}
 	switch g {
 	case goalWeight:
-		p.Value, p.Bound = -p.Value, r.weightBound(low)
+		p.Value, p.Bound = -p.Value, r.weightBound(at.Low)
 	case goalFewest, goalMark:
 		p.Goal = "ties"
 	}
@@ -198,36 +228,6 @@ func (r *stages) tell(g goal, s *search, low int64) {
 		p.Bound = max(p.Bound, 0)
 	}
 	r.watch(p)
-}
-
-// narrow fixes the columns that have one value in every answer of the best cost, by the root alone.
-func (r *stages) narrow() {
-	p := r.program(goalCost)
-	s := newSearch(p, 1)
-	s.equal, s.ctx = true, r.ctx
-	s.offer(r.best)
-	s.run()
-	if s.left == nil {
-		return
-	}
-	open := map[int]bool{}
-	for _, c := range s.left.cols {
-		open[c] = true
-	}
-	for c := range r.best {
-		if !open[c] {
-			r.fixed[c] = s.left.settle[c]
-		}
-	}
-	for k, from := range s.left.from {
-		if w := s.left.rows[k]; from < 0 {
-			cols := make([]int, len(w.cols))
-			for i, c := range w.cols {
-				cols[i] = s.left.cols[c]
-			}
-			r.cuts = append(r.cuts, row{cols, w.coefs, w.rhs})
-		}
-	}
 }
 
 // weightBound turns the bound of the weight stage into a weight, never above that of all needs that can be covered.

@@ -1,7 +1,9 @@
 package recommend
 
+import "github.com/shangyuntong/shangyun/survey/recommend/exact"
+
 // program builds one stage: columns for offers, then needs, then the vendors that have more than one offer.
-func (r *stages) program(g goal) *program {
+func (r *stages) program(g goal) *exact.Program {
 	t, a, y := r.t, len(r.cols), len(r.ys)
 	withVendors := g == goalVendors || g == goalFewest
 	for _, k := range r.keep {
@@ -18,35 +20,34 @@ func (r *stages) program(g goal) *program {
 			}
 		}
 	}
-	p := newProgram(n)
-	copy(p.cost, r.costs(g, vendorCol, n))
+	p := exact.New(n)
+	copy(p.Cost, r.costs(g, vendorCol, n))
 	for c, j := range r.cols {
 		if t.offers[j].Pinned {
-			p.lo[c] = 1
+			p.Lo[c] = 1
 		}
 	}
 	for c, i := range r.ys {
 		if t.needs[i].Must {
-			p.lo[a+c] = 1
+			p.Lo[a+c] = 1
 		}
 	}
 	for c, v := range r.fixed {
-		p.lo[c], p.hi[c] = v, v
+		p.Lo[c], p.Hi[c] = v, v
 	}
 	r.coverRows(p)
 	r.linkRows(p)
 	r.limitRows(p)
-	p.rows = append(p.rows, r.cuts...)
 	if withVendors {
 		for c := range r.cols {
 			if v := vendorCol[r.group[c]]; v >= 0 {
-				p.atLeast(0, []int{v, c}, []int64{1, -1})
+				p.AtLeast(0, []int{v, c}, []int64{1, -1})
 			}
 		}
 	}
 	for _, k := range r.keep {
 		cols, coefs := nonzero(r.costs(k.goal, vendorCol, n))
-		p.atMost(k.value, cols, coefs)
+		p.AtMost(k.value, cols, coefs)
 	}
 	return p
 }
@@ -110,23 +111,23 @@ func nonzero(all []int64) (cols []int, coefs []int64) {
 }
 
 // coverRows: Σ halves·offer ≥ degree·need.
-func (r *stages) coverRows(p *program) {
-	rows := make([]row, len(r.t.needs))
+func (r *stages) coverRows(p *exact.Program) {
+	rows := make([]exact.Row, len(r.t.needs))
 	for c, j := range r.cols {
 		for _, e := range r.t.covers[j] {
 			w := &rows[e.need]
-			w.cols, w.coefs = append(w.cols, c), append(w.coefs, int64(e.halves))
+			w.Cols, w.Coefs = append(w.Cols, c), append(w.Coefs, int64(e.halves))
 		}
 	}
 	for c, i := range r.ys {
 		w := rows[i]
-		w.cols, w.coefs = append(w.cols, len(r.cols)+c), append(w.coefs, -int64(r.t.needs[i].Degree))
-		p.rows = append(p.rows, w)
+		w.Cols, w.Coefs = append(w.Cols, len(r.cols)+c), append(w.Coefs, -int64(r.t.needs[i].Degree))
+		p.Rows = append(p.Rows, w)
 	}
 }
 
 // linkRows: requirements, exclusions and the tiers of one product.
-func (r *stages) linkRows(p *program) {
+func (r *stages) linkRows(p *exact.Program) {
 	at := make([]int, len(r.t.offers))
 	for j := range at {
 		at[j] = -1
@@ -146,27 +147,27 @@ func (r *stages) linkRows(p *program) {
 					cols, coefs = append(cols, at[q]), append(coefs, 1)
 				}
 			}
-			p.atLeast(0, cols, coefs)
+			p.AtLeast(0, cols, coefs)
 		}
 		for _, q := range r.t.clash[j] {
 			same := r.t.offers[q].Product != "" && r.t.offers[q].Product == r.t.offers[j].Product
 			if q > j && at[q] >= 0 && !same {
-				p.atMost(1, []int{c, at[q]}, []int64{1, 1})
+				p.AtMost(1, []int{c, at[q]}, []int64{1, 1})
 			}
 		}
 	}
 	for c, j := range r.cols { // in column order, so that the program never depends on a map
 		if cols := tiers[r.t.offers[j].Product]; len(cols) > 1 && cols[0] == c {
-			p.atMost(1, cols, ones(len(cols)))
+			p.AtMost(1, cols, ones(len(cols)))
 		}
 	}
 }
 
 // limitRows: the budget and the bundles not to repeat.
-func (r *stages) limitRows(p *program) {
+func (r *stages) limitRows(p *exact.Program) {
 	if r.t.m.Budget != nil {
-		cols, coefs := nonzero(r.costs(goalCost, nil, len(p.cost)))
-		p.atMost(int64(*r.t.m.Budget), cols, coefs)
+		cols, coefs := nonzero(r.costs(goalCost, nil, len(p.Cost)))
+		p.AtMost(int64(*r.t.m.Budget), cols, coefs)
 	}
 	for _, set := range r.t.m.Forbid {
 		cols := []int{}
@@ -179,7 +180,7 @@ func (r *stages) limitRows(p *program) {
 			}
 		}
 		if len(cols) == len(idx) {
-			p.atMost(int64(len(cols))-1, cols, ones(len(cols)))
+			p.AtMost(int64(len(cols))-1, cols, ones(len(cols)))
 		}
 	}
 }
@@ -193,15 +194,15 @@ func ones(n int) []int64 {
 }
 
 // extend completes a solution over offers and needs with the vendor columns of p.
-func (r *stages) extend(z []int8, p *program) []int8 {
+func (r *stages) extend(z []int64, p *exact.Program) []int64 {
 	if z == nil {
 		return nil
 	}
-	out := make([]int8, len(p.cost))
+	out := make([]int64, len(p.Cost))
 	copy(out, z)
-	for _, w := range p.rows {
-		if len(w.cols) == 2 && w.cols[0] >= len(z) && out[w.cols[1]] == 1 {
-			out[w.cols[0]] = 1
+	for _, w := range p.Rows {
+		if len(w.Cols) == 2 && w.Cols[0] >= len(z) && out[w.Cols[1]] == 1 {
+			out[w.Cols[0]] = 1
 		}
 	}
 	return out

@@ -2,7 +2,6 @@ package recommend
 
 import (
 	"context"
-	"math/rand/v2"
 	"testing"
 
 	"github.com/shangyuntong/shangyun/survey/money"
@@ -23,11 +22,4 @@ func TestWishesAlwaysHaveAnAnswer(t *testing.T) {
 			}
 		}
 	}
-}
-
-// The cheap start and the cuts are taken by large models only; here small ones take the same way and are held against brute force.
-func TestTheWayOfLargeModelsEqualsBruteForce(t *testing.T) {
-	defer func(n int) { smallProgram = n }(smallProgram)
-	smallProgram = 0
-	againstBruteForce(t, rand.New(rand.NewPCG(5, 6)))
 }

@@ -2,13 +2,13 @@ package recommend
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"strings"
 
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/assess"
 	"github.com/shangyuntong/shangyun/survey/money"
+	"github.com/shangyuntong/shangyun/survey/recommend/exact"
 )
 
 // found is one set of steps and offers that meets the level.
@@ -25,6 +25,9 @@ type found struct {
 func (f *found) less(o *found) bool {
 	return cmp.Or(cmp.Compare(len(f.asks), len(o.asks)), cmp.Compare(f.cost, o.cost), cmp.Compare(len(f.steps), len(o.steps)), cmp.Compare(f.mark, o.mark)) < 0
 }
+
+// none stands for no step.
+const none = -1
 
 // search tries every connecting step by itself, and none: the number of machines to connect sets the prices, and with the prices fixed the
 // rest is a 0/1 program.
@@ -57,7 +60,7 @@ type wayProgram struct {
 	asks  []string   // column → need
 	n     int
 	first [3]int // first column of offers, asks, bands
-	rows  []row
+	rows  []exact.Row
 	must  int // column that has to be 1, none
 }
 
@@ -135,7 +138,7 @@ func (p *wayProgram) columns(wanted map[string]bool) {
 }
 
 func (p *wayProgram) atLeast(rhs int64, cols []int, coefs []int64) {
-	p.rows = append(p.rows, row{cols: cols, coefs: coefs, rhs: rhs})
+	p.rows = append(p.rows, exact.Row{Cols: cols, Coefs: coefs, Rhs: rhs})
 }
 
 func (p *wayProgram) atMostOne(cols []int) {
@@ -153,8 +156,8 @@ func (p *wayProgram) atMostOne(cols []int) {
 func (p *wayProgram) counters() {
 	a, goal := &p.w.a, p.w.goal
 	now := rungOf(assess.After(p.w.q, a, nil), goal.Level)
-	score, scenes, stars := row{}, row{}, row{}
-	put := func(r *row, col int, v int64) { r.cols, r.coefs = append(r.cols, col), append(r.coefs, v) }
+	var score, scenes, stars exact.Row
+	put := func(r *exact.Row, col int, v int64) { r.Cols, r.Coefs = append(r.Cols, col), append(r.Coefs, v) }
 	groups, order := map[string][]int{}, []string{}
 	group := func(key string, col int) {
 		if key == "" {
@@ -195,8 +198,9 @@ func (p *wayProgram) counters() {
 			}
 		}
 	}
-	p.rows = append(p.rows, row{score.cols, score.coefs, int64(goal.Score - now.HaveScore)},
-		row{scenes.cols, scenes.coefs, int64(goal.Scenes - now.HaveScenes)}, row{stars.cols, stars.coefs, int64(goal.Stars - now.HaveStars)})
+	p.rows = append(p.rows, exact.Row{Cols: score.Cols, Coefs: score.Coefs, Rhs: int64(goal.Score - now.HaveScore)},
+		exact.Row{Cols: scenes.Cols, Coefs: scenes.Coefs, Rhs: int64(goal.Scenes - now.HaveScenes)},
+		exact.Row{Cols: stars.Cols, Coefs: stars.Coefs, Rhs: int64(goal.Stars - now.HaveStars)})
 	for _, key := range order {
 		p.atMostOne(groups[key])
 	}
@@ -220,25 +224,25 @@ func (p *wayProgram) linkItem() (item *assess.Question, have int, from assess.Po
 func (p *wayProgram) buy() {
 	offers := p.ask.model.Offers
 	at := map[string]int{}
-	cover := map[string]*row{}
+	cover := map[string]*exact.Row{}
 	for k := range offers {
 		at[offers[k].ID] = p.first[0] + k
 		for _, c := range offers[k].Covers {
 			if cover[c.Need] == nil {
-				cover[c.Need] = &row{}
+				cover[c.Need] = &exact.Row{}
 			}
 			r := cover[c.Need]
-			r.cols, r.coefs = append(r.cols, p.first[0]+k), append(r.coefs, int64(c.Halves))
+			r.Cols, r.Coefs = append(r.Cols, p.first[0]+k), append(r.Coefs, int64(c.Halves))
 		}
 	}
 	for col, i := range p.steps {
 		for _, n := range p.needs[i] {
-			r := row{cols: []int{col}, coefs: []int64{-2}}
+			r := exact.Row{Cols: []int{col}, Coefs: []int64{-2}}
 			if c := cover[n]; c != nil {
-				r.cols, r.coefs = append(r.cols, c.cols...), append(r.coefs, c.coefs...)
+				r.Cols, r.Coefs = append(r.Cols, c.Cols...), append(r.Coefs, c.Coefs...)
 			}
 			if k, ok := slices.BinarySearch(p.asks, n); ok {
-				r.cols, r.coefs = append(r.cols, p.first[1]+k), append(r.coefs, 2)
+				r.Cols, r.Coefs = append(r.Cols, p.first[1]+k), append(r.Coefs, 2)
 			}
 			p.rows = append(p.rows, r)
 		}
@@ -287,49 +291,47 @@ func (p *wayProgram) solve() (f *found, proved bool) {
 		goals[2][col] = 1
 		goals[3][col] = mark(col, p.w.a.Steps[i].Key)
 	}
-	var best []int8
+	var best []int64
 	var last int64
 	for g, cost := range goals {
-		q := newProgram(p.n)
-		copy(q.cost, cost)
-		q.rows = slices.Clone(p.rows)
+		q := exact.New(p.n)
+		copy(q.Cost, cost)
+		q.Rows = slices.Clone(p.rows)
 		if p.must != none {
-			q.lo[p.must] = 1
+			q.Lo[p.must] = 1
 		}
 		for k, o := range p.ask.model.Offers {
 			if o.Banned {
-				q.hi[p.first[0]+k] = 0
+				q.Hi[p.first[0]+k] = 0
 			}
 		}
 		for e := range g {
 			cols, coefs := nonzero(goals[e])
-			q.atMost(p.value(goals[e], best), cols, coefs)
+			q.AtMost(p.value(goals[e], best), cols, coefs)
 		}
-		s := newSearch(q, defaultNodes)
-		s.ctx = p.w.ctx
+		limits := exact.Options{Nodes: defaultNodes, Starts: [][]int64{best}}
 		if g == 3 {
-			s.limit, s.most = tieNodes, tieWork
+			limits.Nodes, limits.Work = tieNodes, tieWork
 		}
-		s.offer(best)
-		s.run()
-		if s.best == nil {
-			return nil, s.open == math.MaxInt64
+		got, err := exact.Minimise(p.w.ctx, q, limits)
+		if err != nil || got.Z == nil {
+			return nil, err == nil && got.Proved
 		}
-		best, last = s.best, s.value
-		proved = proved && (g == 3 || s.done())
+		best, last = got.Z, got.Value
+		proved = proved && (g == 3 || got.Proved)
 	}
 	return p.read(best, last), proved
 }
 
-func (p *wayProgram) value(cost []int64, z []int8) (v int64) {
+func (p *wayProgram) value(cost []int64, z []int64) (v int64) {
 	for j, c := range cost {
-		v += c * int64(z[j])
+		v += c * z[j]
 	}
 	return v
 }
 
 // read translates the columns back.
-func (p *wayProgram) read(z []int8, mark int64) *found {
+func (p *wayProgram) read(z []int64, mark int64) *found {
 	f := &found{mark: mark, ask: p.ask, needs: p.needs}
 	for col, i := range p.steps {
 		if z[col] == 1 {
