@@ -18,6 +18,7 @@ import (
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/pack"
 	"github.com/shangyuntong/shangyun/survey/recommend"
+	"github.com/shangyuntong/shangyun/survey/recommend/exact"
 	"github.com/shangyuntong/shangyun/survey/subsidy"
 	"github.com/shangyuntong/shangyun/survey/wizard"
 )
@@ -58,15 +59,18 @@ func packs() (wizard.Packs, error) {
 	return p, err
 }
 
-// Solver gives the one solver of this program. HiGHS is loaded by the first model that our own search leaves open, and its compiled code
-// is kept in the user's cache folder.
-var Solver = sync.OnceValue(func() recommend.Solver {
+// Engine gives the one outside solver of this program, HiGHS. It is loaded by the first model that our own search leaves open, and its
+// compiled code is kept in the user's cache folder.
+var Engine = sync.OnceValue(func() exact.Engine {
 	h := &solver.HiGHS{}
 	if dir, err := os.UserCacheDir(); err == nil {
 		h.Folder = filepath.Join(dir, "shangyun", "highs")
 	}
-	return recommend.Exact{Engine: h}
+	return h
 })
+
+// Solver gives the one solver of this program: our own search, which Engine goes on with.
+func Solver() recommend.Solver { return recommend.Exact{Engine: Engine()} }
 
 // Thinking gives a desk without a case file: it can only derive and make papers.
 func Thinking() (*wizard.Desk, error) {
@@ -74,7 +78,7 @@ func Thinking() (*wizard.Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	return wizard.NewDesk(wizard.Parts{Packs: p, Filler: filler{}, Reporter: filler{}, Solver: Solver(), Now: time.Now, NewID: newID, Program: Version}), nil
+	return wizard.NewDesk(wizard.Parts{Packs: p, Filler: filler{}, Reporter: filler{}, Solver: Solver(), Engine: Engine(), Now: time.Now, NewID: newID, Program: Version}), nil
 }
 
 // Desk opens the case file in dir and joins a whole desk around it. Close the closer when done.
@@ -99,7 +103,7 @@ func Desk(ctx context.Context, dir, by string) (*wizard.Desk, io.Closer, error) 
 	return wizard.NewDesk(wizard.Parts{
 		Cases: db, Overviews: db, Blobs: db.Blobs(), Outbox: db.Outbox(), Settings: db, Lock: store, Ways: store, Backups: db, History: db, Audit: db, Eraser: db, Retainer: db,
 		Scanner: scanner{}, Network: Network(dir), Importer: importer{}, Invoices: invoices{}, Filler: filler{}, Reporter: filler{}, Registrar: wire, Sender: wire,
-		Threads: db, Parcels: parcel.Parcels{}, Solver: Solver(),
+		Threads: db, Parcels: parcel.Parcels{}, Solver: Solver(), Engine: Engine(),
 		Packs: p, Now: time.Now, NewID: newID, Secret: newSecret, Device: device, By: by, Program: Version,
 	}), db, nil
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/shangyuntong/shangyun/cmd/join"
 	"github.com/shangyuntong/shangyun/survey/recommend"
 	"github.com/shangyuntong/shangyun/survey/wizard"
 )
@@ -13,7 +14,9 @@ var counterNames = map[string]string{"score": "得分", "scenes": "场景", "sta
 
 // way prints the cheapest set of steps to a level.
 func (c *assessShowCmd) way(r *run, st *wizard.State) error {
-	w, err := recommend.WayTo(r.ctx, st.Questions, st.Catalog, st.Assessment, st.Case, c.Goal)
+	w, err := recommend.WayTo(r.ctx, recommend.WayFrom{
+		Questions: st.Questions, Catalog: st.Catalog, Assessment: st.Assessment, Case: st.Case, Engine: join.Engine(),
+	}, c.Goal)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/assess"
 	"github.com/shangyuntong/shangyun/survey/money"
+	"github.com/shangyuntong/shangyun/survey/recommend/exact"
 )
 
 // Way is the cheapest set of steps that lifts a firm to a level: 预测, never an assessment and never an application's figure.
@@ -85,6 +86,15 @@ func (w *Way) CostOf(keys []string) (sum money.Fen, asks int) {
 	return sum, len(asked)
 }
 
+// WayFrom is where a Way begins and what it may buy.
+type WayFrom struct {
+	Questions  *assess.Questionnaire
+	Catalog    *Catalog
+	Assessment assess.Assessment
+	Case       *survey.Case
+	Engine     exact.Engine // goes on with what our own search leaves open; may be nil
+}
+
 // wayRule is printed with every Way.
 const wayRule = "先求需询价的项目最少，再求首年费用最少，再求步骤最少，仍相同时按清单次序取靠前的；自己动手的步骤不计费用"
 
@@ -92,13 +102,15 @@ const wayRule = "先求需询价的项目最少，再求首年费用最少，再
 // Offers a person has struck out are not used; a budget is not a limit here. It fails only when the level is not one of the edition.
 //
 // The order of what counts: fewest needs without a price, then least first-year cost of the offers, then fewest steps, then the least sum
-// of places in the order of steps and offers. Every stage is proved by branch and bound (see search); Proved is false when a limit stopped it.
-func WayTo(ctx context.Context, q *assess.Questionnaire, cat *Catalog, a assess.Assessment, c *survey.Case, level int) (Way, error) {
+// of places in the order of steps and offers. Every stage is proved by branch and bound (see search), which the engine goes on with; Proved
+// is false when a limit or ctx stopped it.
+func WayTo(ctx context.Context, from WayFrom, level int) (Way, error) {
+	w := &way{ctx: ctx, q: from.Questions, cat: from.Catalog, a: from.Assessment, c: from.Case, engine: from.Engine}
+	a := &w.a
 	if level == 0 {
-		level = min(a.Level+1, len(q.Rule.Levels))
+		level = min(a.Level+1, len(w.q.Rule.Levels))
 	}
-	w := &way{ctx: ctx, q: q, cat: cat, a: a, c: c}
-	for _, l := range q.Rule.Levels {
+	for _, l := range w.q.Rule.Levels {
 		if l.Level == level {
 			w.goal = l
 		}
@@ -124,12 +136,13 @@ func WayTo(ctx context.Context, q *assess.Questionnaire, cat *Catalog, a assess.
 
 // way is one question with what it is made from.
 type way struct {
-	ctx  context.Context
-	q    *assess.Questionnaire
-	cat  *Catalog
-	a    assess.Assessment
-	c    *survey.Case
-	goal assess.LevelNeed
+	ctx    context.Context
+	q      *assess.Questionnaire
+	cat    *Catalog
+	a      assess.Assessment
+	c      *survey.Case
+	goal   assess.LevelNeed
+	engine exact.Engine
 }
 
 // short sets what there is beside what the level needs and what all steps together would give.

@@ -257,7 +257,7 @@ func TestTheWayIsTheCheapestOfAll(t *testing.T) {
 	kinds := map[string]int{}
 	for n := range 1200 {
 		q, cat, a, c := wayCase(r, whole)
-		w, err := recommend.WayTo(t.Context(), q, cat, a, c, len(q.Rule.Levels))
+		w, err := recommend.WayTo(t.Context(), recommend.WayFrom{Questions: q, Catalog: cat, Assessment: a, Case: c}, len(q.Rule.Levels))
 		if err != nil {
 			t.Fatalf("case %d: %v", n, err)
 		}

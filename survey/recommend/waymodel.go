@@ -11,6 +11,9 @@ import (
 	"github.com/shangyuntong/shangyun/survey/recommend/exact"
 )
 
+// wayShare is what our own search of each stage may take, in steps of arithmetic, before an engine goes on.
+const wayShare = 50_000_000
+
 // found is one set of steps and offers that meets the level.
 type found struct {
 	steps  []int // places in the assessment's steps
@@ -312,6 +315,8 @@ func (p *wayProgram) solve() (f *found, proved bool) {
 		limits := exact.Options{Nodes: defaultNodes, Starts: [][]int64{best}}
 		if g == 3 {
 			limits.Nodes, limits.Work = tieNodes, tieWork
+		} else if limits.Engine = p.w.engine; limits.Engine != nil {
+			limits.Share = wayShare
 		}
 		got, err := exact.Minimise(p.w.ctx, q, limits)
 		if err != nil || got.Z == nil {
@@ -341,12 +346,23 @@ func (p *wayProgram) read(z []int64, mark int64) *found {
 	for k, o := range p.ask.model.Offers {
 		if z[p.first[0]+k] == 1 {
 			f.offers = append(f.offers, o.ID)
-			f.cost += o.Cost
 		}
 	}
 	for k, n := range p.asks {
 		if z[p.first[1]+k] == 1 {
 			f.asks = append(f.asks, n)
+		}
+	}
+	needed := map[string]bool{} // a search that was stopped may hold offers that nothing needs
+	for _, i := range f.steps {
+		for _, id := range f.bought(i) {
+			needed[id] = true
+		}
+	}
+	f.offers = slices.DeleteFunc(f.offers, func(id string) bool { return !needed[id] })
+	for _, o := range p.ask.model.Offers {
+		if needed[o.ID] {
+			f.cost += o.Cost
 		}
 	}
 	return f

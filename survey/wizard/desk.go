@@ -7,6 +7,7 @@ import (
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/assess"
 	"github.com/shangyuntong/shangyun/survey/recommend"
+	"github.com/shangyuntong/shangyun/survey/recommend/exact"
 	"github.com/shangyuntong/shangyun/survey/subsidy"
 )
 
@@ -46,6 +47,7 @@ type Parts struct {
 	Threads   Threads
 	Parcels   Parcels
 	Solver    recommend.Solver
+	Engine    exact.Engine // for ways to a level; may be nil
 	Packs     Packs
 	Now       Clock
 	NewID     func() string // UUIDv7

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/shangyuntong/shangyun/survey"
-	"github.com/shangyuntong/shangyun/survey/recommend"
 	"github.com/shangyuntong/shangyun/survey/report"
 )
 
@@ -19,7 +18,7 @@ func (d *Desk) ReportOf(st *State) (File, error) {
 		Policy: st.Policy, Adviser: d.By, Program: d.Program,
 	}
 	if st.Questions != nil && st.Catalog != nil {
-		if way, err := recommend.WayTo(context.Background(), st.Questions, st.Catalog, st.Assessment, st.Case, 0); err == nil { // bounded by work, not by time
+		if way, err := d.Way(context.Background(), st, 0); err == nil { // bounded by work, not by time
 			in.Way = &way
 		}
 	}

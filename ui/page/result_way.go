@@ -16,14 +16,26 @@ import (
 // It computes when asked and writes nothing.
 func wayCard(a Actions, st *wizard.State) fyne.CanvasObject {
 	place := part.NewSlot(nil)
-	place.Set(part.HStack(8, part.Grow(part.Muted(a.T("way.text"))), part.Secondary(a.T("way.go"), "", func() {
-		way, err := recommend.WayTo(context.Background(), st.Questions, st.Catalog, st.Assessment, st.Case, 0)
-		if err != nil {
-			place.Set(part.Notice(part.Err, err.Error()))
-			return
+	find := func(level int) func() {
+		return func() {
+			var way recommend.Way
+			a.Run(a.T("way.busy"), func(ctx context.Context, d *wizard.Desk, _ func(string, float64)) (_ *wizard.State, err error) {
+				way, err = d.Way(ctx, st, level)
+				return nil, err
+			}, func(err error) {
+				if err == nil {
+					place.Set(wayBody(a, st, &way))
+				}
+			})
 		}
-		place.Set(wayBody(a, st, &way))
-	}).Small()))
+	}
+	row := []fyne.CanvasObject{part.Grow(part.Muted(a.T("way.text"))), part.Secondary(a.T("way.go"), "", find(0)).Small()}
+	for _, l := range st.Questions.Rule.Levels {
+		if l.Level > st.Assessment.Level+1 {
+			row = append(row, part.Secondary(a.T("way.goal", l.Name), "", find(l.Level)).Small())
+		}
+	}
+	place.Set(part.HStack(8, row...))
 	return part.CardWith(part.HeadRow(a.T("way.title"), a.T("way.note"), nil), place)
 }
 

@@ -11,7 +11,7 @@ func TestTheWayIsTickedLive(t *testing.T) {
 	s := sampleStand(t)
 	s.ui.Go(wizard.StepResult)
 	before := s.ui.State()
-	w, err := recommend.WayTo(t.Context(), before.Questions, before.Catalog, before.Assessment, before.Case, 0)
+	w, err := recommend.WayTo(t.Context(), recommend.WayFrom{Questions: before.Questions, Catalog: before.Catalog, Assessment: before.Assessment, Case: before.Case}, 0)
 	if err != nil || len(w.Steps) == 0 {
 		t.Fatalf("%+v, %v", w, err)
 	}
