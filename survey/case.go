@@ -34,7 +34,8 @@ type Case struct {
 	Settlements  []Settlement      `json:"settlements,omitempty"`
 	Snapshots    []Snapshot        `json:"snapshots,omitempty"`
 	Layouts      []Layout          `json:"layouts,omitempty"`
-	Drafts       map[string]string `json:"drafts,omitempty"` // field path → text that could not be taken yet
+	Editions     []Edition         `json:"editions,omitempty"` // texts that Snapshots followed, each once
+	Drafts       map[string]string `json:"drafts,omitempty"`   // field path → text that could not be taken yet
 }
 
 // Consent records that a person agreed to let named content leave for a named recipient.

@@ -24,6 +24,7 @@ const (
 	CodeComputed      Code = "E0107" // a computed answer cannot be typed over
 	CodeCaseFile      Code = "E0108" // the exchange file is not a case
 	CodeModel         Code = "E0109" // the model file is wrong
+	CodeNoText        Code = "E0111" // a frozen assessment was kept without the text of its questions
 	CodeFileBroken    Code = "E0201" // the file is damaged or not what its name says
 	CodeFileLocked    Code = "E0202" // the file is protected by a password
 	CodeFileKind      Code = "E0203" // this kind of file is not read

@@ -61,6 +61,7 @@ var lists = []list{
 	listOf("attachment", func(c *Case) *[]Attachment { return &c.Attachments }, func(v *Attachment) string { return v.ID }),
 	listOf("consent", func(c *Case) *[]Consent { return &c.Consents }, func(v *Consent) string { return v.ID }),
 	listOf("snapshot", func(c *Case) *[]Snapshot { return &c.Snapshots }, func(v *Snapshot) string { return v.Label }),
+	listOf("edition", func(c *Case) *[]Edition { return &c.Editions }, func(v *Edition) string { return v.Digest }),
 	listOf("settlement", func(c *Case) *[]Settlement { return &c.Settlements }, func(v *Settlement) string { return v.ID }),
 	listOf("layout", func(c *Case) *[]Layout { return &c.Layouts }, func(v *Layout) string { return v.ID }),
 }

@@ -9,13 +9,34 @@ import (
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/assess"
 	"github.com/shangyuntong/shangyun/survey/wizard"
+	"github.com/shangyuntong/shangyun/ui/view"
 )
 
 type assessCmd struct {
 	Show     assessShowCmd     `cmd:"" default:"withargs" help:"评测一个案卷（默认）。"`
 	Freeze   assessFreezeCmd   `cmd:"" help:"把现在的评测定稿为 T0、T1、T2…，以后不再改动。"`
+	Sheet    assessSheetCmd    `cmd:"" help:"定稿时的题目全文和答案，如 assess sheet T0。"`
 	Evidence assessEvidenceCmd `cmd:"" help:"证据目录：每个答案现场要看哪些材料、已附哪些、缺哪些。"`
 	Diff     assessDiffCmd     `cmd:"" help:"逐项比较两次评测，如 assess diff T0 T1，或 assess diff T0 now。"`
+}
+
+type assessSheetCmd struct {
+	target
+	Label string `arg:"" help:"T0、T1…。"`
+}
+
+func (c *assessSheetCmd) Run(r *run) error {
+	return c.read(r, func(_ *wizard.Desk, st *wizard.State) error {
+		s, err := st.Sheet(c.Label)
+		if err != nil || r.cli.JSON {
+			return orJSON(r, err, s)
+		}
+		fmt.Fprintf(r.out, "%s %s：%s（%s）SHA-256 %s\n", s.Label, s.Date, s.Title, s.DocNo, s.Digest)
+		for _, line := range view.SheetLines(r.text.T, s) {
+			fmt.Fprintln(r.out, line)
+		}
+		return nil
+	})
 }
 
 type assessShowCmd struct {

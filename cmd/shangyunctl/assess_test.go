@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/shangyuntong/shangyun/cmd/join"
 )
 
 // sampleFolder is a folder with the sample firm, its register and its answers.
@@ -33,6 +35,22 @@ func TestAssessmentsAreFrozenAndCompared(t *testing.T) {
 		t.Errorf("the text of the questions is not named: %s", first)
 	}
 	wantCtl(t, data, 0, "逐项没有差别", "assess", "diff", "T0")
+	wantCtl(t, data, 3, "没有 T1", "assess", "sheet", "T1")
+	sheet := wantCtl(t, data, 0, "工信厅企业〔2024〕56号", "assess", "sheet", "T0")
+	packs, err := join.Packs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, it := range packs.Questions.Items {
+		for _, o := range it.Options {
+			if !strings.Contains(sheet, o.Letter+" "+o.Text) {
+				t.Errorf("%s %s is not in the frozen text", it.Key, o.Letter)
+			}
+		}
+	}
+	if !strings.Contains(sheet, "● D "+packs.Questions.Item("Q8").Options[3].Text) {
+		t.Errorf("the answer of Q8 is not marked in\n%s", sheet)
+	}
 	wantCtl(t, data, 0, "", "answer", "Q8=E", "office=2")
 	out := wantCtl(t, data, 0, "Q8", "assess", "diff", "T0")
 	for _, want := range []string{"D → E", "4.5 → 6 分", "协同办公：一级 → 二级", "得分："} {

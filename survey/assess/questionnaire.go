@@ -21,6 +21,7 @@ type Questionnaire struct {
 	Rule       LevelRule      `yaml:"rule"`
 	Gaps       []GapRule      `yaml:"gaps"`
 	Digest     string         `yaml:"-"` // SHA-256 of the edition's file, 64 hex digits; set by whoever read it
+	File       []byte         `yaml:"-"` // the file itself, to be kept with a frozen assessment
 }
 
 // Source is one text that the edition was taken from.

@@ -1,6 +1,7 @@
 package pack
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"io/fs"
@@ -49,6 +50,16 @@ func Questionnaires(files fs.FS) ([]*assess.Questionnaire, error) {
 	return out, nil
 }
 
+// KeptQuestionnaire reads the text of an edition that was kept with a frozen assessment: by the digest it is what was read strictly then, so
+// what a later program would word or check differently is no error. It is for reading, not for scoring.
+func KeptQuestionnaire(name string, data []byte) (*assess.Questionnaire, error) {
+	var f questionFile
+	if err := loose(name, data, &f); err != nil {
+		return nil, err
+	}
+	return &f.Questionnaire, nil
+}
+
 // CheckQuestionnaire decodes one edition strictly, checks it (assess.Check) and runs its examples.
 func CheckQuestionnaire(name string, data []byte) (*assess.Questionnaire, error) {
 	var f questionFile
@@ -57,7 +68,7 @@ func CheckQuestionnaire(name string, data []byte) (*assess.Questionnaire, error)
 	}
 	q := &f.Questionnaire
 	sum := sha256.Sum256(data)
-	q.Digest = hex.EncodeToString(sum[:])
+	q.Digest, q.File = hex.EncodeToString(sum[:]), bytes.Clone(data)
 	if q.Edition != strings.TrimSuffix(path.Base(name), ".yaml") {
 		return nil, survey.Fail(survey.CodePack, "pack.questions", "%s 的 edition 应与文件名相同", name)
 	}

@@ -42,8 +42,15 @@ func decode(name string, data []byte, v any) error {
 	if len(data) > maxPack {
 		return survey.Fail(survey.CodePack, "pack.decode", "%s 超过 4 MB", name)
 	}
+	return read(name, data, v, true)
+}
+
+// loose is decode for a file that an earlier program found sound: fields that are not known any more are passed over.
+func loose(name string, data []byte, v any) error { return read(name, data, v, false) }
+
+func read(name string, data []byte, v any, strict bool) error {
 	d := yaml.NewDecoder(bytes.NewReader(data))
-	d.KnownFields(true)
+	d.KnownFields(strict)
 	if err := d.Decode(v); err != nil {
 		return &survey.Error{Code: survey.CodePack, Op: "pack.decode", Detail: name, Err: err}
 	}

@@ -154,6 +154,7 @@ func (d *Desk) Remove(ctx context.Context, id, list, key string) (*State, error)
 			n = drop(&c.Attachments, func(v survey.Attachment) bool { return v.ID == key })
 		case "snapshots":
 			n = drop(&c.Snapshots, func(v survey.Snapshot) bool { return v.Label == key })
+			dropEditions(c)
 		case "lines":
 			for i := range c.Invoices {
 				n += drop(&c.Invoices[i].Lines, func(v survey.InvoiceLine) bool { return v.ID == key })

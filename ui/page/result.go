@@ -27,6 +27,7 @@ type resultPage struct {
 
 	from, to string // labels of the assessments set beside each other, "" for the first and the last
 	changes  bool   // what differs is listed
+	sheet    string // label of the frozen assessment that is read in full, "" for none
 }
 
 func newResult(a Actions) *resultPage {

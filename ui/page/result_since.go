@@ -25,7 +25,10 @@ func (p *resultPage) sinceCard() fyne.CanvasObject {
 	}
 	stack := part.VStack(10)
 	for _, f := range s.Frozen {
-		stack.Add(part.HStack(12, part.Grow(part.VStack(2, part.Strong(f.Text), part.Small(f.By)))))
+		stack.Add(part.HStack(12, part.Grow(part.VStack(2, part.Strong(f.Text), part.Small(f.By))), p.sheetLink(f.Label)))
+		if p.sheet == f.Label {
+			p.addSheet(stack)
+		}
 	}
 	choose := func(chosen int, set func(string)) fyne.CanvasObject {
 		return part.NewSegmented(s.Names, chosen, func(i int) { set(s.Labels[i]); p.draw() })
@@ -54,6 +57,26 @@ func (p *resultPage) sinceCard() fyne.CanvasObject {
 		stack.Add(part.Link(t("maturity.less"), func() { p.changes = false; p.draw() }))
 	}
 	return part.CardWith(head, stack)
+}
+
+// sheetLink opens and closes the questions and answers of a frozen assessment.
+func (p *resultPage) sheetLink(label string) fyne.CanvasObject {
+	if p.sheet == label {
+		return part.Link(p.a.T("maturity.less"), func() { p.sheet = ""; p.draw() })
+	}
+	return part.Link(p.a.T("maturity.sheet", label), func() { p.sheet = label; p.draw() })
+}
+
+func (p *resultPage) addSheet(stack *fyne.Container) {
+	s, err := p.st.Sheet(p.sheet)
+	if err != nil {
+		stack.Add(part.Notice(part.Warn, p.a.ErrorText(err)))
+		return
+	}
+	stack.Add(part.Muted(s.Title + " " + s.DocNo))
+	for _, line := range view.SheetLines(p.a.T, s) {
+		stack.Add(part.Muted(line))
+	}
 }
 
 func (p *resultPage) freeze(label string) {
