@@ -34,6 +34,8 @@ const (
 	CodeFileMissing   Code = "E0207" // the file does not exist or may not be read
 	CodeTemplate      Code = "E0208" // a document template names an unknown field
 	CodeParcel        Code = "E0209" // a parcel is changed, not for this computer or from an unknown sender
+	CodeLayout        Code = "E0210" // a list's columns are not as they were agreed
+	CodeRegisterOut   Code = "E0211" // the register cannot be written in this format
 	CodeStoreDamaged  Code = "E0301" // the case file is damaged
 	CodeStoreBusy     Code = "E0302" // another window has the case file open
 	CodeDiskFull      Code = "E0303" // no room left on the disk

@@ -55,6 +55,12 @@ func packs() (wizard.Packs, error) {
 		return p, err
 	}
 	p.Questions, p.Policies, p.Policy = qs[0], ps, subsidy.Find(ps, basePolicy)
+	if p.Software, err = pack.Software(assets.Software); err != nil {
+		return p, err
+	}
+	if p.Guide, err = pack.Guide(assets.Software); err != nil {
+		return p, err
+	}
 	p.Catalog, err = pack.Catalog(assets.Catalog)
 	return p, err
 }
@@ -102,7 +108,7 @@ func Desk(ctx context.Context, dir, by string) (*wizard.Desk, io.Closer, error) 
 	}
 	return wizard.NewDesk(wizard.Parts{
 		Cases: db, Overviews: db, Blobs: db.Blobs(), Outbox: db.Outbox(), Settings: db, Lock: store, Ways: store, Backups: db, History: db, Audit: db, Eraser: db, Retainer: db,
-		Scanner: scanner{}, Network: Network(dir), Importer: importer{}, Invoices: invoices{}, Filler: filler{}, Reporter: filler{}, Registrar: wire, Sender: wire,
+		Scanner: scanner{}, Software: software{}, Network: Network(dir), Importer: importer{}, Invoices: invoices{}, Filler: filler{}, Reporter: filler{}, Registrar: wire, Sender: wire,
 		Threads: db, Parcels: parcel.Parcels{}, Solver: Solver(), Engine: Engine(),
 		Packs: p, Now: time.Now, NewID: newID, Secret: newSecret, Device: device, By: by, Program: Version,
 	}), db, nil

@@ -36,7 +36,7 @@ func Looking(network wizard.NetScanner, by string) (*wizard.Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	d.Network, d.By = network, by
+	d.Network, d.By, d.Software = network, by, software{}
 	return d, nil
 }
 

@@ -17,6 +17,7 @@ import (
 	"github.com/shangyuntong/shangyun/connectors/portal/client"
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/apply"
+	"github.com/shangyuntong/shangyun/survey/inventory"
 	"github.com/shangyuntong/shangyun/survey/report"
 	"github.com/shangyuntong/shangyun/survey/submit"
 	"github.com/shangyuntong/shangyun/survey/wizard"
@@ -30,26 +31,60 @@ func (scanner) Describe(ctx context.Context, at time.Time) (survey.Asset, error)
 
 type importer struct{}
 
-func (importer) Ledger(name string, data []byte, systems []survey.System, at time.Time) (wizard.Ledger, error) {
-	l, err := ledger.ReadLedger(name, data, at)
+func (importer) Ledger(name string, data []byte, in wizard.Reading) (wizard.Ledger, error) {
+	l, err := ledger.Read(name, data, in.Layouts, in.At)
 	if err != nil {
 		return wizard.Ledger{}, err
 	}
-	unknown := l.Link(systems)
-	out := wizard.Ledger{Sheet: l.Sheet, Assets: l.Assets}
+	unknown := l.Link(in.Systems)
+	out := wizard.Ledger{Format: l.Format, Sheet: l.Sheet, Layout: l.Layout, Agreed: l.Agreed, Samples: l.Samples, Assets: l.Assets, Systems: l.Found}
 	for _, c := range l.Columns {
-		out.Columns = append(out.Columns, fmt.Sprintf("第 %d 列 %s → %s %s", c.Index+1, c.Header, c.Field, c.Unit))
+		text := fmt.Sprintf("第 %d 列 %s → %s", c.Index+1, c.Header, c.Field.Name())
+		if c.Unit != "" {
+			text += "，单位" + c.Unit
+		}
+		out.Columns = append(out.Columns, text)
 	}
 	for _, p := range l.Problems {
-		out.Problems = append(out.Problems, fmt.Sprintf("第 %d 行 %s：%s", p.Row, p.Column, p.Text))
+		out.Problems = append(out.Problems, place(p.Row, p.Column)+p.Text)
 	}
 	for _, name := range unknown {
 		out.Problems = append(out.Problems, fmt.Sprintf("数据去向“%s”没有登记为系统，已记在备注里", name))
 	}
 	for _, s := range l.Skipped {
-		out.Skipped = append(out.Skipped, fmt.Sprintf("第 %d 行（%s）：%s", s.Row, s.Reason, s.Text))
+		out.Skipped = append(out.Skipped, fmt.Sprintf("%s（%s）：%s", place(s.Row, ""), s.Reason, s.Text))
 	}
 	return out, nil
+}
+
+// place says where in a list something is, "" for the whole list.
+func place(row int, column string) string {
+	switch {
+	case row == 0 && column == "":
+		return ""
+	case row == 0:
+		return column + "："
+	case column == "":
+		return fmt.Sprintf("第 %d 行：", row)
+	}
+	return fmt.Sprintf("第 %d 行 %s：", row, column)
+}
+
+func (importer) Fields() []wizard.ColumnField {
+	var out []wizard.ColumnField
+	for _, f := range ledger.Fields() {
+		out = append(out, wizard.ColumnField{Key: string(f), Name: f.Name()})
+	}
+	return out
+}
+
+// ColumnFields lists what a column of an equipment list can be read as.
+func ColumnFields() []wizard.ColumnField { return importer{}.Fields() }
+
+type software struct{}
+
+func (software) Installed(ctx context.Context) (inventory.Installed, error) {
+	return host.Software(ctx)
 }
 
 type filler struct{}

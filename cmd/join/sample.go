@@ -9,6 +9,7 @@ import (
 	"github.com/shangyuntong/shangyun/assets"
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/inventory"
+	"github.com/shangyuntong/shangyun/survey/wizard"
 )
 
 // Version of the programs; one place for all of them.
@@ -24,7 +25,7 @@ func Sample() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	list, err := importer{}.Ledger("台账.xlsx", ledger, c.Systems, c.Created)
+	list, err := importer{}.Ledger("台账.xlsx", ledger, wizard.Reading{Systems: c.Systems, At: c.Created})
 	if err != nil {
 		return nil, err
 	}

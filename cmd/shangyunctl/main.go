@@ -34,11 +34,11 @@ type cli struct {
 
 	Case      caseCmd      `cmd:"" help:"案卷：新建、列出、查看、导出、导入。"`
 	Set       setCmd       `cmd:"" help:"填写字段，如 set firm.name=株洲某某有限公司。"`
-	Host      hostCmd      `cmd:"" help:"盘点本机，登记为信息设备，不计入生产设备。"`
+	Host      hostCmd      `cmd:"" help:"盘点本机：登记为信息设备，认出已安装的工厂软件。"`
 	Scan      scanCmd      `cmd:"" help:"盘点网络：先显示计划，同意后只读地询问设备是什么。"`
 	Listen    listenCmd    `cmd:"" help:"只听：记下设备自己广播的名称、型号（LLDP、mDNS、SSDP、WS-Discovery）。"`
 	Probe     probeCmd     `cmd:"" help:"用一种协议问一台设备，如 probe modbus 192.168.1.9。"`
-	Import    importCmd    `cmd:"" help:"导入设备台账（.xlsx 或 .csv）。"`
+	Import    importCmd    `cmd:"" help:"导入设备台账（.xlsx、.csv）、nmap 或 GLPI 的结果；--look 先看各列怎么读。"`
 	Invoice   invoiceCmd   `cmd:"" help:"导入电子发票（数电 XML、OFD、二维码照片或 zip），逐张核对，未验真。"`
 	Answer    answerCmd    `cmd:"" help:"回答评测题，如 answer Q8=D office=2。"`
 	Assess    assessCmd    `cmd:"" help:"按 2024 年版指标评测数字化水平。"`

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"maps"
 	"path/filepath"
 	"slices"
@@ -12,52 +11,6 @@ import (
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/wizard"
 )
-
-type hostCmd struct {
-	ID string `help:"案卷编号。"`
-}
-
-func (c *hostCmd) Run(r *run) error {
-	return r.onCase(c.ID, func(d *wizard.Desk, id string) error {
-		st, b, err := d.Host(r.ctx, id)
-		if err != nil {
-			return err
-		}
-		a := b.Ledger.Assets[0]
-		if r.cli.JSON {
-			return r.json(map[string]any{"asset": a, "machines": st.Assessment.Rates.Machines})
-		}
-		return r.say(nil, "本机：%s %s，登记为信息设备，不计入生产设备（现有生产设备 %d 台）\n", a.Nameplate.Model, a.Note, st.Assessment.Rates.Machines)
-	})
-}
-
-type importCmd struct {
-	ID   string `help:"案卷编号。"`
-	File string `arg:"" help:"设备台账。" type:"path"`
-}
-
-func (c *importCmd) Run(r *run) error {
-	data, err := readFile(c.File)
-	if err != nil {
-		return err
-	}
-	return r.onCase(c.ID, func(d *wizard.Desk, id string) error {
-		st, b, err := d.Import(r.ctx, id, filepath.Base(c.File), data)
-		if err != nil {
-			return err
-		}
-		if r.cli.JSON {
-			return r.json(map[string]any{"brought": b, "rates": st.Assessment.Rates})
-		}
-		k := st.Assessment.Rates
-		fmt.Fprintf(r.out, "工作表“%s”：新增 %d 行，补充 %d 行，已有 %d 行，略过 %d 行\n", b.Ledger.Sheet, b.Added, b.Changed, b.Unchanged, len(b.Ledger.Skipped))
-		for _, p := range b.Ledger.Problems {
-			fmt.Fprintln(r.out, "  待核对：", p)
-		}
-		fmt.Fprintf(r.out, "生产设备 %d 台，数字化 %d 台，联网 %d 台\n", k.Machines, k.Digital, k.Networked)
-		return nil
-	})
-}
 
 type answerCmd struct {
 	ID      string   `help:"案卷编号。"`

@@ -25,7 +25,7 @@ func Describe(ctx context.Context, now time.Time) (survey.Asset, error) {
 	if err := ctx.Err(); err != nil {
 		return survey.Asset{}, survey.Wrap(survey.CodeCancelled, "host.describe", err)
 	}
-	if f == (facts{}) {
+	if f.empty() {
 		return survey.Asset{}, survey.Fail(survey.CodeInternal, "host.describe", "读不到本机信息，请在设备清单里手工登记这台电脑")
 	}
 	return f.asset(now), nil
@@ -41,6 +41,12 @@ type facts struct {
 	disk       uint64 // bytes, all local disks
 	interfaces int    // network interfaces that are no loopback
 	connected  survey.Tri
+	macs       []string // given by the maker
+	plate      plate
+}
+
+func (f facts) empty() bool {
+	return f.system == "" && f.processor == "" && f.cores == 0 && f.memory == 0 && f.disk == 0 && f.interfaces == 0 && f.connected == survey.Unknown
 }
 
 // question asks one thing and returns how to note the answer; nil is no answer.
@@ -72,7 +78,8 @@ func (f facts) asset(now time.Time) survey.Asset {
 	a := survey.Asset{
 		Name: Name, Class: survey.ClassNone, Use: survey.UseOffice, Counted: survey.No, Count: 1,
 		KeyStep: survey.No, Numeric: survey.No, Digital: survey.Yes, Networked: f.connected, Note: f.spec(),
-		Nameplate: survey.Nameplate{DeviceClass: "计算机", SoftwareRevision: f.system},
+		Nameplate: survey.Nameplate{DeviceClass: "计算机", SoftwareRevision: f.system, Manufacturer: f.plate.maker, Model: f.plate.model, SerialNumber: f.plate.serial},
+		Reach:     survey.Reach{MACs: f.macs},
 		Evidence:  []survey.Evidence{{Source: survey.SourceHost, By: "gopsutil", At: now.UTC(), Ref: "本机"}},
 	}
 	if f.guest {

@@ -45,6 +45,10 @@ const (
 	FieldPlatform  Field = "platform"       // 上云平台
 	FieldGrade     Field = "grade"          // 数据等级
 	FieldState     Field = "state"          // 使用状态
+	FieldCategory  Field = "category"       // GB/T 14885 分类代码
+	FieldMAC       Field = "mac"            // MAC 地址
+	FieldAddress   Field = "address"        // IP 地址
+	FieldHost      Field = "host"           // 主机名
 	FieldNote      Field = "note"           // 备注
 	FieldIgnored   Field = "ignored"        // understood and of no use here: 净值, 折旧, 单位, 责任人
 )
@@ -84,6 +88,10 @@ var exact = map[Field][]string{
 	FieldPlatform:  {"上云平台", "云平台", "平台名称", "所上平台", "接入平台", "上云平台名称"},
 	FieldGrade:     {"数据等级", "数据分级", "数据级别"},
 	FieldState:     {"使用状态", "状态", "设备状态", "使用情况", "资产状态", "现状"},
+	FieldCategory:  {"资产分类代码", "分类代码", "国标分类代码", "固定资产分类代码", "gb/t14885", "gb/t14885分类代码", "资产分类编码"},
+	FieldMAC:       {"mac地址", "mac", "网卡地址", "物理地址"},
+	FieldAddress:   {"ip地址", "ip", "网络地址", "ipv4", "ip地址/网络地址"},
+	FieldHost:      {"主机名", "计算机名", "设备主机名", "hostname"},
 	FieldNote:      {"备注", "说明", "备注说明", "其他"},
 	FieldIgnored:   {"净值", "资产净值", "累计折旧", "折旧", "月折旧额", "残值", "单位", "计量单位", "责任人", "保管人", "使用人", "负责人", "使用年限", "功率", "额定功率", "凭证号"},
 }

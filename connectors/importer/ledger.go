@@ -20,13 +20,18 @@ const op = "importer.ledger"
 // Ledger is what was read from one equipment list: the assets, how each column was understood, and everything that a
 // person should look at before the rows enter the register.
 type Ledger struct {
-	Sheet     string         // name of the worksheet; "" for CSV
-	HeaderRow int            // last row of the header, from 1
-	Columns   []ColumnGuess  // every column with a header, from left to right
-	Assets    []survey.Asset // in the order of the rows; IDs are empty, Evidence is filled
-	Problems  []RowProblem   // a field that stayed empty or needs a look; the row itself is kept
-	Skipped   []RowNote      // rows that are no machine
-	Systems   []string       // names in 数据去向, as written; see Link
+	Format    string          // see the Format constants
+	Layout    *survey.Layout  // how the columns were read; nil where there are none
+	Agreed    bool            // by a layout that a person has agreed to
+	Samples   [][]string      // the first rows under the header, as Layout.Columns
+	Found     []survey.System // information systems that the file speaks of
+	Sheet     string          // name of the worksheet; "" for CSV
+	HeaderRow int             // last row of the header, from 1
+	Columns   []ColumnGuess   // every column with a header, from left to right
+	Assets    []survey.Asset  // in the order of the rows; IDs are empty, Evidence is filled
+	Problems  []RowProblem    // a field that stayed empty or needs a look; the row itself is kept
+	Skipped   []RowNote       // rows that are no machine
+	Systems   []string        // names in 数据去向, as written; see Link
 	Totals    Totals
 }
 
@@ -74,6 +79,14 @@ func ReadLedger(name string, data []byte, at time.Time) (Ledger, error) {
 
 // ReadSheet is ReadLedger for one named worksheet; "" takes the one that fits best.
 func ReadSheet(name, sheet string, data []byte, at time.Time) (Ledger, error) {
+	return readSheetAs(name, sheet, data, nil, at)
+}
+
+func readTable(name string, data []byte, layouts []survey.Layout, at time.Time) (Ledger, error) {
+	return readSheetAs(name, "", data, layouts, at)
+}
+
+func readSheetAs(name, sheet string, data []byte, layouts []survey.Layout, at time.Time) (Ledger, error) {
 	grids, err := readGrids(data)
 	if err != nil {
 		return Ledger{}, err
@@ -82,7 +95,13 @@ func ReadSheet(name, sheet string, data []byte, at time.Time) (Ledger, error) {
 	if g == nil {
 		return Ledger{}, survey.Fail(survey.CodeFileEmpty, op, "没有找到含“设备名称”一类列名的表头，请检查前 %d 行", headerDepth)
 	}
+	agreed, err := h.follow(layouts)
+	if err != nil {
+		return Ledger{}, err
+	}
 	r := newReader(g, h, baseName(name), at)
+	layout := h.layout(g.sheet)
+	r.ledger.Format, r.ledger.Layout, r.ledger.Agreed, r.ledger.Samples = FormatLedger, &layout, agreed, firstRows(g, h)
 	r.several = len(grids) > 1
 	for _, o := range others {
 		r.problem(0, "", "工作表“"+o+"”也像设备台账，这次没有读入；需要时请单独导入")

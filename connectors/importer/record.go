@@ -81,7 +81,7 @@ func (rec *record) checkTexts() {
 		c := &rec.r.h.columns[i]
 		t := rec.at(c)
 		switch c.Field {
-		case FieldAssetID, FieldSerial, FieldName, FieldModel:
+		case FieldAssetID, FieldSerial, FieldName, FieldModel, FieldCategory, FieldMAC:
 			if t != "" && rec.isRuined(t, c) {
 				rec.problem(c, "长编号被存成了数字，末几位已经失真；请把这一列设为文本后重新填写")
 			}
@@ -116,6 +116,8 @@ func (rec *record) assets() []survey.Asset {
 		_, c := rec.cell(FieldName)
 		rec.problem(c, "没有设备名称，请补上")
 	}
+	a.Category = rec.words(FieldCategory)
+	rec.reach(&a)
 	rec.sort(&a)
 	rec.dates(&a)
 	rec.value(&a)
@@ -127,6 +129,25 @@ func (rec *record) assets() []survey.Asset {
 	rec.state(&a)
 	return rec.split(a)
 }
+
+// reach reads the network names. What is no MAC address is named; several stand in one cell with a sign between.
+func (rec *record) reach(a *survey.Asset) {
+	a.Reach.HostName = rec.words(FieldHost)
+	for _, m := range strings.FieldsFunc(rec.words(FieldMAC), apart) {
+		mac, err := survey.ParseMAC(m)
+		if err != nil {
+			_, c := rec.cell(FieldMAC)
+			rec.problem(c, survey.DetailOf(err))
+			continue
+		}
+		a.Reach.MACs = addOnce(a.Reach.MACs, mac)
+	}
+	for _, ip := range strings.FieldsFunc(rec.words(FieldAddress), apart) {
+		a.Reach.Addresses = addOnce(a.Reach.Addresses, cut(survey.HalfWidth(ip), 45))
+	}
+}
+
+func apart(r rune) bool { return strings.ContainsRune(" ,;/、，；", r) }
 
 func (rec *record) ref() string {
 	sheet := ""

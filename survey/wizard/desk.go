@@ -6,6 +6,7 @@ import (
 
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/assess"
+	"github.com/shangyuntong/shangyun/survey/inventory"
 	"github.com/shangyuntong/shangyun/survey/recommend"
 	"github.com/shangyuntong/shangyun/survey/recommend/exact"
 	"github.com/shangyuntong/shangyun/survey/subsidy"
@@ -16,11 +17,13 @@ type Packs struct {
 	Questions *assess.Questionnaire
 	Standards []assess.Standard // other standards that the register answers in part; may be empty
 	Catalog   *recommend.Catalog
-	Policies  []*subsidy.Policy // every policy pack
-	Policy    *subsidy.Policy   // the one that a case falls to when none of Policies is for its region
+	Software  []inventory.SoftwareRule // what recognises factory software on a computer; may be empty
+	Guide     inventory.Guide          // where machines that were not identified show what they are
+	Policies  []*subsidy.Policy        // every policy pack
+	Policy    *subsidy.Policy          // the one that a case falls to when none of Policies is for its region
 }
 
-// Parts are what a Desk is joined from. Every one is needed except Overviews, Lock, Ways, Backups, History, Audit, Eraser, Retainer, Scanner, Network, Importer, Invoices, Filler, Reporter, Registrar, Sender,
+// Parts are what a Desk is joined from. Every one is needed except Overviews, Lock, Ways, Backups, History, Audit, Eraser, Retainer, Scanner, Software, Network, Importer, Invoices, Filler, Reporter, Registrar, Sender,
 // Threads and Parcels, whose
 // verbs then fail with E0401; without Overviews the list knows names and places only.
 type Parts struct {
@@ -37,6 +40,7 @@ type Parts struct {
 	Eraser    Eraser
 	Retainer  Retainer
 	Scanner   Scanner
+	Software  Software
 	Network   NetScanner
 	Importer  Importer
 	Invoices  InvoiceReader

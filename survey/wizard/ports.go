@@ -7,6 +7,7 @@ import (
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/apply"
 	"github.com/shangyuntong/shangyun/survey/handover"
+	"github.com/shangyuntong/shangyun/survey/inventory"
 	"github.com/shangyuntong/shangyun/survey/report"
 	"github.com/shangyuntong/shangyun/survey/submit"
 )
@@ -128,18 +129,44 @@ type Scanner interface {
 	Describe(ctx context.Context, at time.Time) (survey.Asset, error)
 }
 
-// Ledger is what an importer made of a file.
-type Ledger struct {
-	Sheet    string         `json:"sheet"`
-	Columns  []string       `json:"columns"`  // "第 3 列 原值（万元）→ 原值，单位万元"
-	Assets   []survey.Asset `json:"assets"`   // without ids
-	Problems []string       `json:"problems"` // rows or cells that need a person, with their place
-	Skipped  []string       `json:"skipped"`  // rows left out, with the reason
+// Software lists what is installed on this computer.
+type Software interface {
+	Installed(ctx context.Context) (inventory.Installed, error)
 }
 
-// Importer reads the firm's own equipment list; systems are those that the list may name as the place its data go to.
+// Ledger is what an importer made of a file.
+type Ledger struct {
+	Format   string          `json:"format"` // ledger, nmap or glpi
+	Sheet    string          `json:"sheet"`
+	Columns  []string        `json:"columns"`          // "第 3 列 原值（万元）→ 原值，单位万元"
+	Layout   *survey.Layout  `json:"layout,omitempty"` // how the columns were read; nil where there are none
+	Agreed   bool            `json:"agreed"`           // by a layout that a person has agreed to
+	Samples  [][]string      `json:"samples"`          // the first rows under the header, cell by cell as Layout.Columns
+	Assets   []survey.Asset  `json:"assets"`           // without ids
+	Systems  []survey.System `json:"systems,omitempty"`
+	Problems []string        `json:"problems"` // rows or cells that need a person, with their place
+	Skipped  []string        `json:"skipped"`  // rows left out, with the reason
+}
+
+// Importer reads the firm's own equipment list, or what another inventory tool wrote. layouts are those that were agreed before: the one
+// of the same header decides how the columns are read; systems are those that the list may name as the place its data go to. Fields lists
+// what a column can be read as.
 type Importer interface {
-	Ledger(name string, data []byte, systems []survey.System, at time.Time) (Ledger, error)
+	Ledger(name string, data []byte, in Reading) (Ledger, error)
+	Fields() []ColumnField
+}
+
+// Reading is what an import knows besides the bytes.
+type Reading struct {
+	Systems []survey.System
+	Layouts []survey.Layout
+	At      time.Time
+}
+
+// ColumnField is one thing that a column can hold.
+type ColumnField struct {
+	Key  string `json:"key"`
+	Name string `json:"name"` // Chinese
 }
 
 // InvoiceReader reads the invoices in a file: those that can be taken and, as Problems, everything that needs a person.

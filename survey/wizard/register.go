@@ -10,14 +10,18 @@ import (
 
 // Brought tells what an import or a scan did to the register.
 type Brought struct {
-	Ledger    Ledger `json:"ledger"`
-	Added     int    `json:"added"`     // lines added
-	Changed   int    `json:"changed"`   // lines completed
-	Unchanged int    `json:"unchanged"` // lines known already
-	Conflicts int    `json:"conflicts"` // fields that need a person
+	Ledger    Ledger   `json:"ledger"`
+	Added     int      `json:"added"`     // lines added
+	Changed   int      `json:"changed"`   // lines completed
+	Unchanged int      `json:"unchanged"` // lines known already
+	Conflicts int      `json:"conflicts"` // fields that need a person
+	Systems   []string `json:"systems"`   // names of the information systems that were recognised
+	Newly     int      `json:"newly"`     // of these added to the list
+	Programs  int      `json:"programs"`  // installed programs looked through; none is kept but the systems
 }
 
-// Host asks this computer and enters it as IT equipment outside the production denominator. Asking twice changes nothing but its facts.
+// Host asks this computer and enters it as IT equipment outside the production denominator, and the factory software installed on it as
+// systems whose use a person has yet to confirm. Asking twice changes nothing but its facts.
 func (d *Desk) Host(ctx context.Context, id string) (*State, Brought, error) {
 	if d.Scanner == nil {
 		return nil, Brought{}, survey.Fail(survey.CodeNotReady, "wizard.host", "此程序不带本机盘点")
@@ -26,33 +30,89 @@ func (d *Desk) Host(ctx context.Context, id string) (*State, Brought, error) {
 	if err != nil {
 		return nil, Brought{}, err
 	}
-	return d.bring(ctx, id, Ledger{Assets: []survey.Asset{a}})
+	l := Ledger{Assets: []survey.Asset{a}}
+	programs := 0
+	if d.Software != nil {
+		in, err := d.Software.Installed(ctx)
+		if err != nil {
+			return nil, Brought{}, err
+		}
+		programs, l.Problems = len(in.Programs), in.Problems
+		l.Systems = inventory.Recognise(d.Packs.Software, in, survey.Evidence{Source: survey.SourceHost, By: "installed", At: d.Now().UTC(), Ref: "本机"})
+	}
+	st, b, err := d.bring(ctx, id, l)
+	b.Programs = programs
+	return st, b, err
 }
 
-// Import reads an equipment list into the register. The same file twice adds nothing.
-func (d *Desk) Import(ctx context.Context, id, name string, data []byte) (*State, Brought, error) {
+// Installed lists what is installed on this computer; nothing of it is kept.
+func (d *Desk) Installed(ctx context.Context) (inventory.Installed, error) {
+	if d.Software == nil {
+		return inventory.Installed{}, survey.Fail(survey.CodeNotReady, "wizard.software", "此程序不带软件清单")
+	}
+	return d.Software.Installed(ctx)
+}
+
+// Preview reads a list as Import would and changes nothing, so that a person can look at how its columns are understood.
+func (d *Desk) Preview(ctx context.Context, id, name string, data []byte, layout *survey.Layout) (Ledger, error) {
 	if d.Importer == nil {
-		return nil, Brought{}, survey.Fail(survey.CodeNotReady, "wizard.import", "此程序不带台账导入")
+		return Ledger{}, survey.Fail(survey.CodeNotReady, "wizard.import", "此程序不带台账导入")
 	}
 	c, err := d.Cases.Load(ctx, id)
 	if err != nil {
-		return nil, Brought{}, err
+		return Ledger{}, err
 	}
-	l, err := d.Importer.Ledger(name, data, c.Systems, d.Now())
+	in := Reading{Systems: c.Systems, Layouts: c.Layouts, At: d.Now()}
+	if layout != nil {
+		in.Layouts = append([]survey.Layout{*layout}, in.Layouts...)
+	}
+	return d.Importer.Ledger(name, data, in)
+}
+
+// Import reads an equipment list into the register, its columns as they were agreed for this firm or else as they are guessed. The same
+// file twice adds nothing.
+func (d *Desk) Import(ctx context.Context, id, name string, data []byte) (*State, Brought, error) {
+	l, err := d.Preview(ctx, id, name, data, nil)
 	if err != nil {
 		return nil, Brought{}, err
 	}
 	return d.bring(ctx, id, l)
 }
 
+// ImportAs is Import with the layout that a person has agreed to; the next list with the same header is read alike.
+func (d *Desk) ImportAs(ctx context.Context, id, name string, data []byte, layout survey.Layout) (*State, Brought, error) {
+	l, err := d.Preview(ctx, id, name, data, &layout)
+	if err != nil {
+		return nil, Brought{}, err
+	}
+	if l.Layout == nil || l.Layout.ID != layout.ID {
+		return nil, Brought{}, survey.Fail(survey.CodeLayout, "wizard.import", "文件的表头与确认时不同")
+	}
+	agreed := *l.Layout
+	agreed.Name, agreed.Evidence = name, []survey.Evidence{d.person("确认列的读法")}
+	return d.bringAs(ctx, id, l, &agreed)
+}
+
 func (d *Desk) bring(ctx context.Context, id string, l Ledger) (*State, Brought, error) {
-	b := Brought{Ledger: l}
+	return d.bringAs(ctx, id, l, nil)
+}
+
+func (d *Desk) bringAs(ctx context.Context, id string, l Ledger, agreed *survey.Layout) (*State, Brought, error) {
+	b := Brought{Ledger: l, Systems: []string{}}
 	st, err := d.Edit(ctx, id, func(c *survey.Case) error {
 		m := inventory.Merge(c.Assets, l.Assets, d.NewID)
 		c.Assets = m.Assets
 		b.Added, b.Changed, b.Unchanged = m.Added, m.Changed, m.Unchanged
 		d.dispute(c, m.Conflicts)
 		b.Conflicts = len(c.Conflicts)
+		c.Systems, b.Newly = inventory.MergeSystems(c.Systems, l.Systems, d.NewID)
+		for _, s := range l.Systems {
+			b.Systems = append(b.Systems, s.Name)
+		}
+		if agreed != nil {
+			c.Layouts = slices.DeleteFunc(c.Layouts, func(k survey.Layout) bool { return k.ID == agreed.ID })
+			c.Layouts = append(c.Layouts, *agreed)
+		}
 		return nil
 	})
 	return st, b, err

@@ -180,10 +180,17 @@ func packs(t *testing.T) wizard.Packs {
 
 type ledgers struct{}
 
-func (ledgers) Ledger(name string, data []byte, systems []survey.System, at time.Time) (wizard.Ledger, error) {
-	l, err := importer.ReadLedger(name, data, at)
-	l.Link(systems)
-	out := wizard.Ledger{Sheet: l.Sheet, Assets: l.Assets}
+func (ledgers) Fields() (out []wizard.ColumnField) {
+	for _, f := range importer.Fields() {
+		out = append(out, wizard.ColumnField{Key: string(f), Name: f.Name()})
+	}
+	return out
+}
+
+func (ledgers) Ledger(name string, data []byte, in wizard.Reading) (wizard.Ledger, error) {
+	l, err := importer.Read(name, data, in.Layouts, in.At)
+	l.Link(in.Systems)
+	out := wizard.Ledger{Format: l.Format, Sheet: l.Sheet, Layout: l.Layout, Agreed: l.Agreed, Samples: l.Samples, Assets: l.Assets}
 	for _, p := range l.Problems {
 		out.Problems = append(out.Problems, fmt.Sprintf("第 %d 行 %s：%s", p.Row, p.Column, p.Text))
 	}
