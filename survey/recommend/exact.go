@@ -66,8 +66,9 @@ type stages struct {
 	group   []int // per column: vendor number
 	vendors []int // per vendor number: how many columns
 	keep    []keep
+	money   termColumns
 	fixed   map[int]int64 // columns known to have this value in every answer that is left
-	best    []int64       // over offers and needs
+	best    []int64       // over offers, needs and terms
 	nodes   int
 	common  map[int]int64 // fixed, as the stage of the cost found it
 	err     error
@@ -109,6 +110,7 @@ func newStages(t *instance) *stages {
 			r.ys = append(r.ys, i)
 		}
 	}
+	r.layTerms()
 	return r
 }
 
@@ -132,7 +134,7 @@ func (r *stages) solve(whole *instance) Solution {
 		if g == goalWeight {
 			sol.WeightBound = r.weightBound(low)
 		} else if g == goalCost {
-			sol.Bound = money.Fen(max(low, 0))
+			sol.Bound = max(money.Fen(low), r.leastCost())
 		}
 	}
 	if r.t.m.Ties == TiesAny || !sol.Optimal {
@@ -152,7 +154,7 @@ func (r *stages) solve(whole *instance) Solution {
 func (r *stages) unmerge(whole *instance) *stages {
 	w := newStages(whole)
 	w.keep, w.nodes, w.work, w.ctx, w.watch = r.keep, r.nodes, r.work, r.ctx, r.watch
-	w.best = make([]int64, len(w.cols)+len(w.ys))
+	w.best = make([]int64, w.width())
 	for c, j := range w.cols {
 		if k := slices.Index(r.cols, j); k >= 0 {
 			w.best[c] = r.best[k]
@@ -179,9 +181,9 @@ func (r *stages) narrow() {
 	}
 }
 
-// chosen keeps of fixed columns those of offers and needs, which all stages have.
+// chosen keeps of fixed columns those of offers, needs and terms, which all stages have.
 func (r *stages) chosen(fixed map[int]int64) map[int]int64 {
-	maps.DeleteFunc(fixed, func(c int, _ int64) bool { return c >= len(r.cols)+len(r.ys) })
+	maps.DeleteFunc(fixed, func(c int, _ int64) bool { return c >= r.width() })
 	return fixed
 }
 
@@ -207,7 +209,7 @@ func (r *stages) stage(g goal, limit int) (low int64, done bool) {
 	if got.Z == nil {
 		return math.MinInt64, got.Proved
 	}
-	r.best = got.Z[:len(r.cols)+len(r.ys)]
+	r.best = got.Z[:r.width()]
 	if o.Left {
 		r.common = r.chosen(got.Fixed)
 	}
@@ -225,7 +227,7 @@ func (r *stages) tell(g goal, at exact.Progress) {
 		p.Goal = "ties"
 	}
 	if p.Goal != "weight" {
-		p.Bound = max(p.Bound, 0)
+		p.Bound = max(p.Bound, int64(r.leastCost()))
 	}
 	r.watch(p)
 }
@@ -239,23 +241,20 @@ func (r *stages) weightBound(low int64) int64 {
 	return -max(low, -all)
 }
 
-// report translates the best columns back.
+// report translates the best columns back and reckons anew what they cost and bring.
 func (r *stages) report(sol Solution) Solution {
 	sol.Feasible, sol.Nodes = true, r.nodes
-	chosen := map[int]bool{}
-	vendors := map[int]bool{}
+	var chosen []*ModelOffer
+	vendors, sum := map[int]bool{}, make([]int, len(r.t.needs))
 	for c, j := range r.cols {
-		if r.best[c] == 1 {
-			chosen[j], vendors[r.group[c]] = true, true
-			sol.Chosen = append(sol.Chosen, r.t.offers[j].ID)
-			sol.Cost += r.t.offers[j].Cost
+		if r.best[c] != 1 {
+			continue
 		}
-	}
-	sol.Vendors = len(vendors)
-	sum := make([]int, len(r.t.needs))
-	for j := range chosen {
-		for _, c := range r.t.covers[j] {
-			sum[c.need] += c.halves
+		vendors[r.group[c]] = true
+		chosen = append(chosen, &r.t.offers[j])
+		sol.Chosen = append(sol.Chosen, r.t.offers[j].ID)
+		for _, e := range r.t.covers[j] {
+			sum[e.need] += e.halves
 		}
 	}
 	for i, n := range r.t.needs {
@@ -264,6 +263,13 @@ func (r *stages) report(sol Solution) Solution {
 			sol.Weight += n.Weight
 		}
 	}
+	sol.Vendors = len(vendors)
+	a := r.t.m.account(chosen, func(need string) bool {
+		_, ok := slices.BinarySearch(sol.Covered, need)
+		return ok
+	})
+	sol.Cost, sol.Cash, sol.Aid, sol.Awards, sol.Net, sol.Layers, sol.Levels = a.gross, a.cash, a.aid, a.awards, a.net(), a.layers, a.levels
+	sol.Bound = min(sol.Bound, sol.Net)
 	if r.t.m.AtLeast != nil {
 		sol.WeightBound = sol.Weight
 	}

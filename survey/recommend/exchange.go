@@ -22,7 +22,6 @@ const (
 type Names struct {
 	Needs  map[string]string // id of a need → name
 	Offers map[string]string // id of an offer → name
-	Layers map[string]string // id of an offer → layer, such as saas
 	Absent []string          // ids in requires and excludes that no offer has, ascending: they can never be chosen
 }
 
@@ -32,14 +31,15 @@ type Names struct {
 //
 // and ModelSchema has every field. A need that is only an id has to be covered, wholly; {"id","weight","degree","must"} is a wish when it
 // carries a weight and no must. Covers are needs, or {"need","degree"}; two halves (0.5) cover a need wholly. Each inner list of requires
-// needs at least one chosen offer; of the offers with the same slot at most one is chosen. An offer that requires or excludes names but that
+// needs at least one chosen offer; of the offers with the same slot at most one is chosen, and so it is with the tiers of one offer. A price is
+// that of the whole time, of which later falls after the first year, or oneOff and yearly for a file of so many years. cash limits what the
+// first year takes. subsidy, counters and levels are the Terms; with them the objective and the budget are net. An offer that requires or excludes names but that
 // the file does not hold can never be chosen: it excludes nothing, and who needs it and nothing else is banned. Names lists such ids.
 //
 // Reading is strict: an unknown or doubled field, an unknown need, a price that is no decimal string, offers that can only be bought
-// after each other, and a file over the limits are refused. Fields that later versions will compute (subsidy, cash, tiers and others) are
-// refused unless they are null. Errors are *survey.Error of CodeModel around a *ModelError that names the fault.
+// after each other, and a file over the limits are refused. Fields that later versions may compute are refused unless they are null. Errors are *survey.Error of CodeModel around a *ModelError that names the fault.
 func ParseModel(data []byte) (Model, Names, error) {
-	r := modelReader{names: Names{Needs: map[string]string{}, Offers: map[string]string{}, Layers: map[string]string{}}}
+	r := modelReader{names: Names{Needs: map[string]string{}, Offers: map[string]string{}}}
 	if err := r.read(data); err != nil {
 		return Model{}, Names{}, outward(err)
 	}
@@ -47,8 +47,10 @@ func ParseModel(data []byte) (Model, Names, error) {
 }
 
 type modelReader struct {
-	m     Model
-	names Names
+	m      Model
+	names  Names
+	drafts []offerDraft
+	years  int64
 }
 
 func (r *modelReader) read(data []byte) error {
@@ -64,6 +66,9 @@ func (r *modelReader) read(data []byte) error {
 	if len(r.m.Needs) == 0 {
 		return fault(FaultNoNeeds, "needs")
 	}
+	if err := r.settle(); err != nil {
+		return err
+	}
 	r.dropAbsent()
 	if err := r.m.links(); err != nil {
 		return err
@@ -73,8 +78,7 @@ func (r *modelReader) read(data []byte) error {
 
 // later are fields that other versions of the format have; null says that they are not used.
 var later = map[string]bool{
-	"subsidy": true, "layers": true, "caps": true, "minimums": true, "cash": true, "levels": true, "counters": true, "gates": true, "awards": true, "years": true, "terms": true,
-	"tiers": true, "recurring": true, "oneOff": true, "yearly": true, "level": true, "includes": true,
+	"layers": true, "caps": true, "minimums": true, "gates": true, "awards": true, "terms": true, "recurring": true, "level": true, "includes": true, "eligible": true, "cash": true, "subsidy": true,
 }
 
 func (r *modelReader) field(key string, v json.RawMessage) (err error) {
@@ -83,6 +87,18 @@ func (r *modelReader) field(key string, v json.RawMessage) (err error) {
 		return list(v, key, MaxNeeds, FaultNeeds, r.need)
 	case "offers":
 		return list(v, key, MaxOffers, FaultOffers, r.offer)
+	case "counters":
+		return list(v, key, MaxTerms, FaultTerms, r.counter)
+	case "levels":
+		return list(v, key, MaxTerms, FaultTerms, r.level)
+	case "subsidy":
+		return r.subsidy(v)
+	case "cash":
+		r.m.Cash, err = amount(v, key)
+	case "years":
+		if !absent(v) {
+			r.years, err = whole(v, key, 1, maxYears)
+		}
 	case "forbid":
 		r.m.Forbid, err = sets(v, key)
 	case "vendorsFirst":

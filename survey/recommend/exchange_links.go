@@ -85,6 +85,9 @@ func (m *Model) links() error {
 			}
 		}
 	}
+	if err := m.linkTerms(); err != nil {
+		return err
+	}
 	if (rows+len(m.Forbid))*(len(m.Offers)+len(m.Needs)) > maxCells {
 		return fault(FaultSize, "%d conditions on %d offers", rows+len(m.Forbid), len(m.Offers))
 	}

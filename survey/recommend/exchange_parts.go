@@ -2,6 +2,7 @@ package recommend
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/shangyuntong/shangyun/survey/money"
 )
@@ -28,6 +29,8 @@ func (r *modelReader) need(i int, v json.RawMessage) error {
 			n.Weight, err = whole(v, where, 1, maxWeight)
 		case "degree":
 			n.Degree, err = degree(v, where)
+		case "counts":
+			n.Counts, err = counts(v, where)
 		case "must":
 			said = true
 			n.Must, err = flag(v, where)
@@ -46,56 +49,149 @@ func (r *modelReader) need(i int, v json.RawMessage) error {
 	return err
 }
 
+// offerDraft is an offer as the file says it, before the years and the tiers are known.
+type offerDraft struct {
+	ModelOffer
+	priceReader
+	where string
+	name  string
+	tiers []offerDraft
+}
+
+// offer keeps a draft: what it costs depends on fields that may come later in the file.
 func (r *modelReader) offer(i int, v json.RawMessage) error {
-	o, where := ModelOffer{}, at("offers", i)
-	var name, layer string
-	priced := false
-	err := object(v, where, func(key string, v json.RawMessage) (err error) {
-		where := where + "." + key
-		switch key {
-		case "id":
-			o.ID, err = text(v, where)
-		case "name":
-			name, err = text(v, where)
-		case "vendor":
-			o.Vendor, err = text(v, where)
-		case "layer":
-			layer, err = text(v, where)
-		case "slot":
-			o.Product, err = text(v, where)
-		case "price":
-			priced = true
-			o.Cost, err = price(v, where)
-		case "covers":
-			err = list(v, where, MaxNeeds, FaultNeeds, func(k int, v json.RawMessage) error {
-				c, err := cover(at(where, k), v)
-				o.Covers = append(o.Covers, c)
-				return err
-			})
-		case "requires":
-			o.Requires, err = sets(v, where)
-		case "excludes":
-			o.Excludes, err = ids(v, where)
-		case "pinned":
-			o.Pinned, err = flag(v, where)
-		case "banned":
-			o.Banned, err = flag(v, where)
-		default:
-			err = unknown(key, where, v)
+	d := offerDraft{where: at("offers", i)}
+	err := object(v, d.where, func(key string, v json.RawMessage) (err error) {
+		if key != "tiers" {
+			return d.field(key, v)
 		}
-		return err
+		where := d.where + ".tiers"
+		return list(v, where, MaxOffers, FaultOffers, func(k int, v json.RawMessage) error {
+			t, err := r.tier(v, at(where, k))
+			d.tiers = append(d.tiers, t)
+			return err
+		})
 	})
-	if err == nil && !priced {
-		err = fault(FaultPrice, "%s %q", where, o.ID)
-	}
-	if name != "" {
-		r.names.Offers[o.ID] = name
-	}
-	if layer != "" {
-		r.names.Layers[o.ID] = layer
-	}
-	r.m.Offers = append(r.m.Offers, o)
+	r.drafts = append(r.drafts, d)
 	return err
+}
+
+func (d *offerDraft) field(key string, v json.RawMessage) (err error) {
+	o, where := &d.ModelOffer, d.where+"."+key
+	if taken, err := d.priceReader.field(key, v, where); taken {
+		return err
+	}
+	switch key {
+	case "id":
+		o.ID, err = text(v, where)
+	case "name":
+		d.name, err = text(v, where)
+	case "vendor":
+		o.Vendor, err = text(v, where)
+	case "layer":
+		o.Layer, err = text(v, where)
+	case "slot":
+		o.Product, err = text(v, where)
+	case "covers":
+		err = list(v, where, MaxNeeds, FaultNeeds, func(k int, v json.RawMessage) error {
+			c, err := cover(at(where, k), v)
+			o.Covers = append(o.Covers, c)
+			return err
+		})
+	case "requires":
+		o.Requires, err = sets(v, where)
+	case "excludes":
+		o.Excludes, err = ids(v, where)
+	case "counts":
+		o.Counts, err = counts(v, where)
+	case "pinned":
+		o.Pinned, err = flag(v, where)
+	case "banned":
+		o.Banned, err = flag(v, where)
+	default:
+		err = unknown(key, where, v)
+	}
+	return err
+}
+
+// settle turns the drafts into offers: tiers become offers of one slot, and who names the whole means any of its tiers.
+func (r *modelReader) settle() error {
+	tiers := map[string][]string{}
+	for i := range r.drafts {
+		d := &r.drafts[i]
+		if len(d.tiers) == 0 {
+			if err := r.take(d); err != nil {
+				return err
+			}
+			continue
+		}
+		if d.price != nil || d.later != nil || d.oneOff != nil || d.yearly != nil || d.Product != "" || d.Pinned || len(d.Covers)+len(d.Counts) > 0 {
+			return fault(FaultTiers, "%s", d.where)
+		}
+		if tiers[d.ID] != nil || d.ID == "" {
+			return fault(FaultDouble, "%s %q", d.where, d.ID)
+		}
+		for k := range d.tiers {
+			t := &d.tiers[k]
+			t.Vendor, t.Layer, t.Product, t.Requires, t.Excludes = d.Vendor, d.Layer, d.ID, d.Requires, d.Excludes
+			t.Banned = t.Banned || d.Banned
+			tiers[d.ID] = append(tiers[d.ID], t.ID)
+			if err := r.take(t); err != nil {
+				return err
+			}
+		}
+	}
+	if len(r.m.Offers) > MaxOffers {
+		return fault(FaultOffers, "offers")
+	}
+	for i := range r.m.Offers {
+		o := &r.m.Offers[i]
+		if tiers[o.ID] != nil {
+			return fault(FaultDouble, "offers %q", o.ID)
+		}
+		o.Excludes = spread(o.Excludes, tiers)
+		for k, set := range o.Requires {
+			if slices.Contains(set, o.Product) && tiers[o.Product] != nil {
+				return fault(FaultSelfRequire, "offers %q", o.Product)
+			}
+			o.Requires[k] = spread(set, tiers)
+		}
+		if tiers[o.Product] != nil && slices.Contains(o.Excludes, o.ID) {
+			return fault(FaultSelfExclude, "offers %q", o.Product)
+		}
+	}
+	return nil
+}
+
+// spread puts the tiers in the place of the whole.
+func spread(ids []string, tiers map[string][]string) []string {
+	if !slices.ContainsFunc(ids, func(id string) bool { return tiers[id] != nil }) {
+		return ids
+	}
+	var out []string
+	for _, id := range ids {
+		if all := tiers[id]; all != nil {
+			out = append(out, all...)
+		} else {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// take makes an offer of a draft.
+func (r *modelReader) take(d *offerDraft) (err error) {
+	o := d.ModelOffer
+	if o.Cost, o.Later, err = d.resolve(max(r.years, 1), d.where); err != nil {
+		return err
+	}
+	if d.name != "" {
+		r.names.Offers[o.ID] = d.name
+	}
+	o.Requires = slices.Clone(o.Requires)
+	o.Excludes = slices.Clone(o.Excludes)
+	r.m.Offers = append(r.m.Offers, o)
+	return nil
 }
 
 func price(v json.RawMessage, where string) (f money.Fen, err error) {

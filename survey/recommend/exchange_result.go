@@ -17,8 +17,8 @@ const (
 	StatusUnknown    Status = "unknown"    // the node limit came before any answer
 )
 
-// Result is the answer to a model file. Objective and Bound are the cost of the chosen offers and the least that any set of offers of the
-// same weight can cost; both are null without an answer. Weight and WeightBound are there only for a model with needs that are no must.
+// Result is the answer to a model file. Objective and Bound are the net cost of the chosen offers and the least that any set of offers of the
+// same weight can cost net; without Terms net is the sum of the prices; both are null without an answer. Weight and WeightBound are there only for a model with needs that are no must.
 type Result struct {
 	Status      Status     `json:"status"`
 	Objective   *money.Fen `json:"objective"`
@@ -27,6 +27,12 @@ type Result struct {
 	Absent      []string   `json:"absent,omitempty"` // ids that requires or excludes name and no offer has
 	Weight      *int64     `json:"weight,omitempty"`
 	WeightBound *int64     `json:"weightBound,omitempty"`
+	Gross       *money.Fen `json:"gross,omitempty"`  // with Terms: before aid and awards
+	Aid         *money.Fen `json:"aid,omitempty"`    // with Terms: of all layers
+	Awards      *money.Fen `json:"awards,omitempty"` // with Terms
+	Layers      []LayerAid `json:"layers,omitempty"`
+	Levels      []string   `json:"levels,omitempty"` // that are reached
+	Cash        *money.Fen `json:"cash,omitempty"`   // with Terms or a limit on it: paid in the first year, before any aid
 	Nodes       int        `json:"nodes"`
 	MS          float64    `json:"ms"` // milliseconds, as the caller measured them
 }
@@ -47,7 +53,13 @@ func ResultOf(m Model, s Solution, took time.Duration) Result {
 	if !s.Feasible {
 		return r
 	}
-	r.Objective, r.Bound, r.Chosen = &s.Cost, &s.Bound, append(r.Chosen, s.Chosen...)
+	r.Objective, r.Bound, r.Chosen = &s.Net, &s.Bound, append(r.Chosen, s.Chosen...)
+	if m.Terms != nil {
+		r.Gross, r.Aid, r.Awards, r.Layers, r.Levels, r.Cash = &s.Cost, &s.Aid, &s.Awards, s.Layers, s.Levels, &s.Cash
+	}
+	if m.Cash != nil {
+		r.Cash = &s.Cash
+	}
 	if m.wishes() {
 		r.Weight, r.WeightBound = &s.Weight, &s.WeightBound
 	}

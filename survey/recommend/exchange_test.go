@@ -22,19 +22,16 @@ const simple = `{"needs":["n1"],"offers":[
 	{"id":"o2","price":"10.50"},{"id":"o3","price":"9.5"},{"id":"o4","price":"0"}],"budget":null,"subsidy":null}`
 
 func TestTheSimpleFormIsReadAsItStands(t *testing.T) {
-	m, names, err := ParseModel([]byte(simple))
+	m, _, err := ParseModel([]byte(simple))
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := Model{Needs: []ModelNeed{{ID: "n1", Weight: 1, Degree: 2, Must: true}}, Offers: []ModelOffer{
-		{ID: "o1", Cost: 42900, Covers: []ModelCover{{"n1", 2}}, Requires: [][]string{{"o2", "o3"}}, Excludes: []string{"o4"}},
+		{ID: "o1", Cost: 42900, Covers: []ModelCover{{"n1", 2}}, Requires: [][]string{{"o2", "o3"}}, Excludes: []string{"o4"}, Layer: "saas"},
 		{ID: "o2", Cost: 1050}, {ID: "o3", Cost: 950}, {ID: "o4"},
 	}}
 	if d := cmp.Diff(want, m); d != "" {
 		t.Error(d)
-	}
-	if names.Layers["o1"] != "saas" {
-		t.Errorf("layers %v", names.Layers)
 	}
 	s, err := Exact{}.Solve(context.Background(), m)
 	if err != nil {
@@ -55,7 +52,7 @@ func TestANeedWithAWeightIsAWishUnlessItSaysMust(t *testing.T) {
 	}
 	budget, least := money.Yuan(30000), int64(2)
 	want := Model{Budget: &budget, AtLeast: &least, Forbid: [][]string{{"x"}}, VendorsFirst: true, Limit: 7,
-		Needs:  []ModelNeed{{"a", 1, 2, true}, {"b", 1, 2, true}, {"c", 3, 2, false}, {"d", 4, 1, true}, {"e", 1, 2, false}},
+		Needs:  []ModelNeed{{"a", 1, 2, true, nil}, {"b", 1, 2, true, nil}, {"c", 3, 2, false, nil}, {"d", 4, 1, true, nil}, {"e", 1, 2, false, nil}},
 		Offers: []ModelOffer{{ID: "x", Vendor: "v", Product: "s", Cost: 100, Covers: []ModelCover{{"a", 1}, {"b", 2}}, Pinned: true}}}
 	if d := cmp.Diff(want, m); d != "" {
 		t.Error(d)
@@ -102,8 +99,19 @@ var faulty = []wrongFile{
 	{FaultSchema, true, `{"schema":"other/1","needs":["n1"],"offers":[]}`},
 	{FaultField, true, `{"needs":["n1"],"offers":[],"colour":1}`}, {FaultField, true, `{"needs":["n1"],"offers":[{"id":"o","Price":"1"}]}`},
 	{FaultDoubleField, false, `{"needs":["n1"],"needs":["n2"],"offers":[]}`}, {FaultDoubleField, false, `{"needs":["n1"],"offers":[{"id":"o","price":"9","price":"1"}]}`},
-	{FaultLater, true, `{"needs":["n1"],"offers":[],"subsidy":{"rate":"0.4"}}`}, {FaultLater, true, `{"needs":["n1"],"offers":[],"cash":"1.00"}`},
-	{FaultLater, true, `{"needs":["n1"],"offers":[{"id":"o","price":"1","tiers":[]}]}`},
+	{FaultField, true, `{"needs":["n1"],"offers":[],"subsidy":{"rate":"0.4"}}`}, {FaultLater, true, `{"needs":["n1"],"offers":[],"gates":[]}`},
+	{FaultLater, true, `{"needs":["n1"],"offers":[{"id":"o","price":"1","recurring":"1"}]}`},
+	{FaultAmount, true, `{"needs":["n1"],"offers":[],"cash":"-1.00"}`}, {FaultAmount, true, `{"needs":["n1"],"offers":[],"subsidy":{"cap":5}}`},
+	{FaultRate, true, `{"needs":["n1"],"offers":[],"subsidy":{"layers":[{"layer":"saas","rate":"1.01"}]}}`}, {FaultRate, true, `{"needs":["n1"],"offers":[],"subsidy":{"layers":[{"layer":"saas","rate":0.5}]}}`},
+	{FaultID, true, `{"needs":["n1"],"offers":[],"subsidy":{"layers":[{"rate":"0.50"}]}}`}, {FaultDouble, false, `{"needs":["n1"],"offers":[],"subsidy":{"layers":[{"layer":"a","rate":"0.5"},{"layer":"a","rate":"0.5"}]}}`},
+	{FaultCounter, false, `{"needs":[{"id":"n1","counts":{"score":3}}],"offers":[]}`}, {FaultCounter, false, `{"needs":["n1"],"offers":[],"levels":[{"id":"L2","needs":{"score":3}}]}`},
+	{FaultLevel, false, `{"needs":["n1"],"offers":[],"subsidy":{"layers":[{"layer":"saas","rate":"0.5","level":"L9"}]}}`},
+	{FaultNumber, true, `{"needs":["n1"],"offers":[],"years":4}`}, {FaultNumber, true, `{"needs":["n1"],"offers":[],"counters":[{"id":"score","have":-1}]}`},
+	{FaultTerms, true, `{"needs":["n1"],"offers":[],"counters":[` + strings.TrimSuffix(strings.Repeat(`{"id":"c"},`, MaxTerms+1), ",") + `]}`},
+	{FaultTiers, false, `{"needs":["n1"],"offers":[{"id":"o","price":"1","tiers":[{"id":"a","price":"1"}]}]}`}, {FaultDouble, false, `{"needs":["n1"],"offers":[{"id":"o","tiers":[{"id":"o","price":"1"}]}]}`},
+	{FaultSelfRequire, false, `{"needs":["n1"],"offers":[{"id":"o","requires":[["o"]],"tiers":[{"id":"a","price":"1"}]}]}`},
+	{FaultPrice, true, `{"needs":["n1"],"offers":[{"id":"o","price":"1","yearly":"1"}]}`}, {FaultPrice, false, `{"needs":["n1"],"offers":[{"id":"o","price":"1","later":"2"}]}`},
+	{FaultSum, false, `{"needs":["n1"],"offers":[{"id":"o","price":"9999999999999.00","layer":"a"}],"subsidy":{"layers":[{"layer":"a","rate":"0.1234"}]}}`},
 	{FaultNoNeeds, true, `{"needs":[],"offers":[]}`}, {FaultNoNeeds, true, `{"offers":[]}`},
 	{FaultID, true, `{"needs":[""],"offers":[]}`}, {FaultID, true, `{"needs":["n1"],"offers":[{"price":"1"}]}`}, {FaultID, true, `{"needs":["` + strings.Repeat("n", 201) + `"],"offers":[]}`},
 	{FaultDouble, false, `{"needs":["n1","n1"],"offers":[]}`}, {FaultDouble, false, `{"needs":["n1"],"offers":[{"id":"o","price":"1"},{"id":"o","price":"1"}]}`},
@@ -246,7 +254,7 @@ func FuzzParseModel(f *testing.F) {
 	}
 	r := rand.New(rand.NewPCG(13, 14))
 	for range 5 {
-		f.Add(WriteModel(randomModel(r, 6, 4), Names{Layers: map[string]string{"o01": "saas"}}))
+		f.Add(WriteModel(randomModel(r, 6, 4), Names{}))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		m, names, err := ParseModel(data)

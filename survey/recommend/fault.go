@@ -35,6 +35,12 @@ const (
 	FaultRequirement Fault = "empty-set"         // a list of which one has to be chosen is empty
 	FaultCycle       Fault = "require-cycle"     // offers that wait for each other: none can be the first
 	FaultModel       Fault = "refused-by-solver" // anything else the solver refuses
+	FaultAmount      Fault = "bad-amount"        // cash, a cap, a minimum or an award: negative, or no decimal string
+	FaultRate        Fault = "bad-rate"          // no decimal string from 0 to 1
+	FaultCounter     Fault = "unknown-counter"   // no counter of this id
+	FaultLevel       Fault = "unknown-level"     // no level of this id
+	FaultTerms       Fault = "too-many-terms"    // over MaxTerms layers, counters or levels
+	FaultTiers       Fault = "bad-tiers"         // an offer with tiers says what belongs to the tiers
 )
 
 var faultWords = map[Fault]string{
@@ -43,6 +49,8 @@ var faultWords = map[Fault]string{
 	FaultNeeds: fmt.Sprintf("需求超过 %d 个", MaxNeeds), FaultNoNeeds: "没有需求", FaultID: "编号为空或过长", FaultDouble: "编号重复",
 	FaultPrice: "价格应写成 \"429.00\" 这样的字符串", FaultNegative: "价格是负数", FaultSum: "价格合计超出范围", FaultBudget: "预算应写成 \"30000.00\" 这样的字符串，不能为负",
 	FaultNumber: "不是范围内的整数", FaultDegree: "degree 只能是 0.5 或 1", FaultNeed: "没有这个需求", FaultOffer: "没有这个产品",
+	FaultAmount: "应写成 \"30000.00\" 这样的字符串，不能为负", FaultRate: "比例应写成 \"0.50\" 这样的字符串，0 到 1", FaultCounter: "没有这个计数项", FaultLevel: "没有这个等级",
+	FaultTerms: fmt.Sprintf("补贴层、计数项或等级超过 %d 个", MaxTerms), FaultTiers: "有 tiers 的产品，价格、覆盖、计数和 slot 写在各档里",
 	FaultSelfRequire: "要求了自己", FaultSelfExclude: "排斥了自己", FaultRequirement: "空的清单", FaultCycle: "互相要求，哪个都不能先买", FaultModel: "求解器不接受",
 }
 

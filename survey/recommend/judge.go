@@ -7,9 +7,10 @@ import (
 )
 
 // judge holds a set of offers against a model by the words of the model alone, without any search.
-func (m *Model) judge(set []string) (weight int64, cost money.Fen, ok bool) {
+func (m *Model) judge(set []string) (weight int64, net money.Fen, ok bool) {
 	has := func(id string) bool { return slices.Contains(set, id) }
-	products, halves := map[string]bool{}, map[string]int{}
+	products, halves, need := map[string]bool{}, map[string]int{}, map[string]int{}
+	var chosen []*ModelOffer
 	for i := range m.Offers {
 		o := &m.Offers[i]
 		if !has(o.ID) {
@@ -27,7 +28,7 @@ func (m *Model) judge(set []string) (weight int64, cost money.Fen, ok bool) {
 			}
 		}
 		products[o.Product] = true
-		cost += o.Cost
+		chosen = append(chosen, o)
 		for _, c := range o.Covers {
 			halves[c.Need] += c.Halves
 		}
@@ -37,13 +38,14 @@ func (m *Model) judge(set []string) (weight int64, cost money.Fen, ok bool) {
 		if degree == 0 {
 			degree = 2
 		}
-		if halves[n.ID] >= degree {
+		if need[n.ID] = degree; halves[n.ID] >= degree {
 			weight += n.Weight
 		} else if n.Must {
 			return 0, 0, false
 		}
 	}
-	return weight, cost, m.Budget == nil || cost <= *m.Budget
+	a := m.account(chosen, func(id string) bool { return halves[id] >= need[id] })
+	return weight, a.net(), !a.missed && (m.Budget == nil || a.net() <= *m.Budget) && (m.Cash == nil || a.cash <= *m.Cash)
 }
 
 // equals lists the offers that could stand for a line alone, at the same total and coverage.
@@ -58,7 +60,7 @@ func (r *reply) equals(id string) []string {
 		if slices.Contains(r.best.Chosen, q) || r.model.Offers[i].Cost != r.modelOffer(id).Cost {
 			continue
 		}
-		if w, c, ok := r.model.judge(append(slices.Clone(rest), q)); ok && w == r.best.Weight && c == r.best.Cost {
+		if w, c, ok := r.model.judge(append(slices.Clone(rest), q)); ok && w == r.best.Weight && c == r.best.Net {
 			out = append(out, q)
 		}
 	}

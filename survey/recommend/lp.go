@@ -11,7 +11,8 @@ import (
 // the words of the model alone, without presolve.
 //
 // Columns are xJ for the J-th offer, yI for the I-th need that is no must, vK for the K-th vendor; comments say which is which. Amounts are
-// yuan. When every need is a must, or AtLeast is set, the file minimises the cost; otherwise the objective has stages, and the file is the
+// yuan; sK is the aid of the K-th layer in fen, uK tells whether the K-th level is reached, zK whether the K-th layer's minimum spend is. When
+// every need is a must, or AtLeast is set, the file minimises the cost; otherwise the objective has stages, and the file is the
 // first one: most weight. Stages gives them all.
 func WriteLP(m Model) []byte { return lpOf(m, m.goals()[0], nil) }
 
@@ -31,7 +32,7 @@ func Stages(m Model, s Solution) []Stage {
 		if !s.Feasible {
 			return []Stage{st}
 		}
-		st.Value = map[goal]string{goalWeight: strconv.FormatInt(s.Weight-m.musts(), 10), goalVendors: strconv.Itoa(s.Vendors), goalCost: s.Cost.String()}[g]
+		st.Value = map[goal]string{goalWeight: strconv.FormatInt(s.Weight-m.musts(), 10), goalVendors: strconv.Itoa(s.Vendors), goalCost: s.Net.String()}[g]
 		out = append(out, st)
 	}
 	return out
@@ -76,6 +77,8 @@ type lpWriter struct {
 	x       map[string]int // offer id → number
 	y       map[int]bool   // numbers of the needs with a column
 	vendors []string
+
+	switches []string // columns that tell whether a minimum spend is reached
 }
 
 // term is a column with its coefficient as it is written.
@@ -108,6 +111,7 @@ func lpOf(m Model, g goal, kept map[goal]int64) []byte {
 	w.needs()
 	w.offers()
 	w.limits(kept)
+	w.termRows()
 	w.columns()
 	return w.Bytes()
 }
@@ -127,6 +131,14 @@ func (w *lpWriter) legend(g goal) {
 	}
 	for k, v := range w.vendors {
 		fmt.Fprintf(w, "\\ v%d vendor %s\n", k+1, short(v))
+	}
+	if t := w.m.Terms; t != nil {
+		for k, l := range t.Layers {
+			fmt.Fprintf(w, "\\ s%d aid of layer %s in fen; z%d its minimum spend is reached\n", k+1, short(l.Layer), k+1)
+		}
+		for k, l := range t.Levels {
+			fmt.Fprintf(w, "\\ u%d level %s is reached\n", k+1, short(l.ID))
+		}
 	}
 }
 
@@ -158,6 +170,7 @@ func (w *lpWriter) sum(g goal) (out []term) {
 				out = append(out, term{fmt.Sprintf("x%d", j+1), o.Cost.String()})
 			}
 		}
+		out = append(out, w.earned()...)
 	}
 	return out
 }

@@ -94,7 +94,7 @@ func (w *lpWriter) ones(ids []string) (out []term) {
 	return out
 }
 
-// columns: all of them are 0 or 1.
+// columns: all of them are 0 or 1, but aid is a whole number of fen.
 func (w *lpWriter) columns() {
 	w.WriteString("Binary\n")
 	for j := range w.m.Offers {
@@ -108,5 +108,16 @@ func (w *lpWriter) columns() {
 	for k := range w.vendors {
 		fmt.Fprintf(w, " v%d\n", k+1)
 	}
-	w.WriteString(" none\nEnd\n")
+	binary, whole := w.termColumns()
+	for _, c := range binary {
+		fmt.Fprintf(w, " %s\n", c)
+	}
+	w.WriteString(" none\n")
+	if len(whole) > 0 {
+		w.WriteString("General\n")
+	}
+	for _, c := range whole {
+		fmt.Fprintf(w, " %s\n", c)
+	}
+	w.WriteString("End\n")
 }

@@ -25,12 +25,14 @@ type Solver interface {
 type Model struct {
 	Needs        []ModelNeed
 	Offers       []ModelOffer
-	Budget       *money.Fen // limit on the sum of costs; nil is none
+	Budget       *money.Fen // limit on the net cost, which without Terms is the sum of the costs; nil is none
 	AtLeast      *int64     // instead of the greatest weight, reach this weight
 	Forbid       [][]string // bundles that hold all offers of one of these sets are not allowed (no-good cuts)
 	VendorsFirst bool       // fewest vendors before least cost
 	Ties         Ties       // what to do among answers of equal weight and cost
 	Limit        int        // nodes to search at most; 0 is the default
+	Cash         *money.Fen // limit on what is paid in the first year, before any aid comes back; nil is none
+	Terms        *Terms     // what a policy gives back; nil is nothing
 }
 
 // Ties says how far answers of equal weight and cost are told apart.
@@ -45,9 +47,10 @@ const (
 // ModelNeed is one need. It counts as covered when the halves of the chosen offers add up to Degree.
 type ModelNeed struct {
 	ID     string
-	Weight int64 // 1–1,000,000
-	Degree int   // halves needed, 1 or 2; 0 is 2
-	Must   bool  // the answer has to cover it
+	Weight int64   // 1–1,000,000
+	Degree int     // halves needed, 1 or 2; 0 is 2
+	Must   bool    // the answer has to cover it
+	Counts []Count // what it brings to counters when it is covered
 }
 
 // ModelOffer is one offer at its resolved price.
@@ -61,6 +64,9 @@ type ModelOffer struct {
 	Excludes []string
 	Pinned   bool
 	Banned   bool
+	Layer    string    // which Terms hold for it; "" is none
+	Later    money.Fen // part of Cost that is paid after the first year
+	Counts   []Count   // what it brings to counters when it is chosen
 }
 
 // ModelCover says how far an offer covers a need, in halves: 1 or 2.
@@ -71,15 +77,21 @@ type ModelCover struct {
 
 // Solution is the answer to a Model.
 type Solution struct {
-	Feasible    bool     // false: no bundle holds all limits (proved when Optimal)
-	Chosen      []string // offer ids, ascending
-	Covered     []string // need ids, ascending
-	Weight      int64    // of the covered needs
-	Cost        money.Fen
+	Feasible    bool      // false: no bundle holds all limits (proved when Optimal)
+	Chosen      []string  // offer ids, ascending
+	Covered     []string  // need ids, ascending
+	Weight      int64     // of the covered needs
+	Cost        money.Fen // of the chosen offers, before any aid
+	Net         money.Fen // Cost less Aid and Awards
+	Aid         money.Fen // of all layers, after the cap on all of them
+	Awards      money.Fen
+	Layers      []LayerAid // in the order of the Terms
+	Levels      []string   // that are reached, in the order of the Terms
+	Cash        money.Fen  // paid in the first year, before any aid
 	Vendors     int
 	Optimal     bool      // weight and cost are proved
 	TieProved   bool      // vendors, lines and places are proved as well
-	Bound       money.Fen // no bundle of this weight is cheaper
+	Bound       money.Fen // no bundle of this weight has a lower net cost
 	WeightBound int64     // no bundle covers more
 	Nodes       int
 }
@@ -117,6 +129,12 @@ func (m *Model) check() error {
 		if total, err = money.Add(total, o.Cost); err != nil {
 			return modelError("the prices add up beyond the largest amount")
 		}
+	}
+	if m.Cash != nil && *m.Cash < 0 {
+		return modelError("negative limit on cash")
+	}
+	if err := m.Terms.check(m); err != nil {
+		return err
 	}
 	if m.Budget != nil && *m.Budget < 0 {
 		return modelError("negative budget")

@@ -3,6 +3,8 @@ package recommend
 import (
 	"slices"
 	"strings"
+
+	"github.com/shangyuntong/shangyun/survey/money"
 )
 
 // instance is a model in numbers, offers and needs in the order of their ids, with what cannot matter struck out.
@@ -93,7 +95,7 @@ func (t *instance) reduce() {
 		}
 	}
 	if t.mayReplace() {
-		t.strikeDominated(func(q, j int) bool { return t.offers[q].Cost < t.offers[j].Cost })
+		t.strikeDominated(t.cheaper)
 	}
 }
 
@@ -136,9 +138,9 @@ func (t *instance) strikeNeeds() bool {
 	return changed
 }
 
-// impossible: over the budget alone, or a requirement that nothing left can fill.
+// impossible: over a limit alone, or a requirement that nothing left can fill.
 func (t *instance) impossible(j int) bool {
-	if t.m.Budget != nil && t.offers[j].Cost > *t.m.Budget {
+	if t.m.Budget != nil && t.m.Terms == nil && t.offers[j].Cost > *t.m.Budget || t.m.Cash != nil && t.offers[j].Cost-t.offers[j].Later > *t.m.Cash {
 		return true
 	}
 	for _, set := range t.requires[j] {
@@ -151,9 +153,25 @@ func (t *instance) impossible(j int) bool {
 
 // useless: covers nothing that can be covered and fills no requirement.
 func (t *instance) useless(j int) bool {
-	return !t.offers[j].Pinned &&
+	return !t.offers[j].Pinned && t.plain(j) &&
 		!slices.ContainsFunc(t.covers[j], func(c cell) bool { return t.open[c.need] }) &&
 		!slices.ContainsFunc(t.needers[j], func(q int) bool { return t.alive[q] })
+}
+
+// plain tells whether an offer matters by its covers and links alone: it counts for no level and fills no minimum spend.
+func (t *instance) plain(j int) bool {
+	l := t.m.Terms.layer(t.offers[j].Layer)
+	return len(t.offers[j].Counts) == 0 && (l == nil || l.Minimum == 0)
+}
+
+// cheaper tells whether q costs less than j in a way that makes every bundle with q in the place of j cheaper, after aid as well: fen that a
+// rate cuts off must not eat up the difference.
+func (t *instance) cheaper(q, j int) bool {
+	less := int64(t.offers[j].Cost - t.offers[q].Cost)
+	if l := t.m.Terms.layer(t.offers[j].Layer); l != nil {
+		return less > 0 && less < maxSum/int64(money.One) && less*int64(money.One-l.Rate) >= 2*int64(money.One)
+	}
+	return less > 0
 }
 
 // strikeDominated removes an offer when another one that is cheaper by the given order can always stand in its place. With a strict
@@ -174,6 +192,10 @@ func (t *instance) strikeDominated(cheaper func(q, j int) bool) {
 
 // replaces tells whether q may stand for j in every bundle.
 func (t *instance) replaces(q, j int) bool {
+	a, b := &t.offers[q], &t.offers[j]
+	if !t.plain(j) || a.Layer != b.Layer && t.m.Terms.layer(a.Layer) != t.m.Terms.layer(b.Layer) || t.m.Cash != nil && a.Cost-a.Later > b.Cost-b.Later {
+		return false
+	}
 	for _, c := range t.covers[j] {
 		if t.open[c.need] && !slices.Contains(t.covers[q], cell{c.need, t.needs[c.need].Degree}) {
 			return false

@@ -2,14 +2,14 @@ package recommend
 
 import "github.com/shangyuntong/shangyun/survey/recommend/exact"
 
-// program builds one stage: columns for offers, then needs, then the vendors that have more than one offer.
+// program builds one stage: columns for offers, then needs, then terms, then the vendors that have more than one offer.
 func (r *stages) program(g goal) *exact.Program {
-	t, a, y := r.t, len(r.cols), len(r.ys)
+	t, a := r.t, len(r.cols)
 	withVendors := g == goalVendors || g == goalFewest
 	for _, k := range r.keep {
 		withVendors = withVendors || k.goal == goalVendors || k.goal == goalFewest
 	}
-	n := a + y
+	n := r.width()
 	vendorCol := make([]int, len(r.vendors))
 	if withVendors {
 		for v, count := range r.vendors {
@@ -32,6 +32,7 @@ func (r *stages) program(g goal) *exact.Program {
 			p.Lo[a+c] = 1
 		}
 	}
+	r.termRows(p)
 	for c, v := range r.fixed {
 		p.Lo[c], p.Hi[c] = v, v
 	}
@@ -64,6 +65,7 @@ func (r *stages) costs(g goal, vendorCol []int, n int) []int64 {
 		for c, j := range r.cols {
 			out[c] = int64(r.t.offers[j].Cost)
 		}
+		r.earn(out)
 	case goalMark:
 		for c, j := range r.cols {
 			out[c] = mark(j, r.t.offers[j].ID)
@@ -168,6 +170,14 @@ func (r *stages) limitRows(p *exact.Program) {
 	if r.t.m.Budget != nil {
 		cols, coefs := nonzero(r.costs(goalCost, nil, len(p.Cost)))
 		p.AtMost(int64(*r.t.m.Budget), cols, coefs)
+	}
+	if r.t.m.Cash != nil {
+		first := make([]int64, len(r.cols))
+		for c, j := range r.cols {
+			first[c] = int64(r.t.offers[j].Cost - r.t.offers[j].Later)
+		}
+		cols, coefs := nonzero(first)
+		p.AtMost(int64(*r.t.m.Cash), cols, coefs)
 	}
 	for _, set := range r.t.m.Forbid {
 		cols := []int{}
