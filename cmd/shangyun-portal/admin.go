@@ -1,13 +1,11 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 	"time"
 
 	"github.com/shangyuntong/shangyun/connectors/portal/inbox"
@@ -17,9 +15,6 @@ import (
 )
 
 var randomSource io.Reader = rand.Reader
-
-// codeLife is how long an enrolment code may be used.
-const codeLife = 7 * 24 * time.Hour
 
 type enrolCodeCmd struct {
 	store
@@ -40,11 +35,10 @@ func (c *enrolCodeCmd) Run(e *env) error {
 	return err
 }
 
-// addCode makes a code of 80 random bits in four groups of letters and digits (base32).
+// addCode makes a code that may be used once within a week.
 func addCode(ctx context.Context, s *inbox.Store, now time.Time) (string, error) {
-	t := rand.Text()[:16]
-	code := strings.Join([]string{t[:4], t[4:8], t[8:12], t[12:]}, "-")
-	return code, s.AddEnrolCode(ctx, code, now, now.Add(codeLife))
+	code := server.NewCode()
+	return code, s.AddEnrolCode(ctx, code, now, now.Add(server.CodeLife))
 }
 
 type keyCmd struct {
@@ -80,28 +74,6 @@ func (c *keyRotateCmd) Run(e *env) error {
 		return err
 	}
 	_, err = fmt.Fprintf(e.out, "新密钥指纹 %s\n已登记的设备会凭旧密钥的签字认可它；正在运行的门户随即换用，不必重启。\n", submit.Fingerprint(k.Public()))
-	return err
-}
-
-type staffPasswordCmd struct {
-	store
-}
-
-// Run reads one line and keeps its hash.
-func (c *staffPasswordCmd) Run(e *env) error {
-	s, err := c.open(e.ctx)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = s.Close() }()
-	line, err := bufio.NewReader(io.LimitReader(e.in, 1024)).ReadString('\n')
-	if err != nil && !errors.Is(err, io.EOF) {
-		return err
-	}
-	if err := server.SetStaffPassword(e.ctx, s, strings.TrimRight(line, "\r\n"), randomSource); err != nil {
-		return err
-	}
-	_, err = fmt.Fprintln(e.out, "口令已设置。")
 	return err
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/ed25519"
 	"encoding/json"
 	"fmt"
 	"net/url"
@@ -54,7 +55,7 @@ func browse(t *testing.T, program, address string) *tab {
 	t.Helper()
 	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.UserDataDir(t.TempDir()),
 		chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
-		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true), chromedp.Flag("no-first-run", true))
+		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true), chromedp.Flag("no-first-run", true), chromedp.Flag("lang", "zh-CN"), chromedp.Flag("accept-lang", "zh-CN"))
 	all, stop := chromedp.NewExecAllocator(t.Context(), opts...)
 	ctx, end := chromedp.NewContext(all)
 	t.Cleanup(func() { _ = chromedp.Cancel(ctx); end(); stop() })
@@ -211,9 +212,35 @@ func others(t *testing.T, r *running, data string) {
 			t.Fatal(err)
 		}
 		for _, event := range row.events {
-			if _, err := s.Decide(t.Context(), "受理员 1", sub.ID, event, "平台合同签于开始日期之前，请更正或附说明。", time.Now()); err != nil {
-				t.Fatal(err)
-			}
+			ruled(t, s, sealed, event)
+		}
+	}
+}
+
+// ruled lets two people decide, the papers checked.
+func ruled(t *testing.T, s *inbox.Store, sealed submit.Sealed, e submit.Event) {
+	t.Helper()
+	_, private, err := ed25519.GenerateKey(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := inbox.Ruling{Event: e, Version: inbox.AnyVersion}
+	if e == submit.EventReturn {
+		r.Note = "平台合同签于开始日期之前，请更正或附说明。"
+		r.Reasons = []submit.Reason{{Pointer: "/attachments/0", Code: "T01", Text: r.Note}}
+	}
+	for i := range sealed.Submission.Attachments {
+		if err := s.Check(t.Context(), inbox.Who{Role: inbox.RoleAdmin, Login: "first"}, sealed.Submission.ID, sealed.Submission.Revision, i, true, time.Now()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, who := range []string{"first", "second"} {
+		out, err := s.Decide(t.Context(), inbox.Who{Role: inbox.RoleAdmin, Login: who}, sealed.Submission.ID, r, time.Now(), func(d submit.Decision) submit.Decision { return d.Sign(private) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !out.Waits {
+			return
 		}
 	}
 }

@@ -23,11 +23,12 @@ import (
 
 // cli is the command line.
 type cli struct {
-	Serve         serveCmd         `cmd:"" help:"运行报送门户。"`
-	EnrolCode     enrolCodeCmd     `cmd:"" help:"签发一个一次性的设备登记码。"`
-	Key           keyCmd           `cmd:"" help:"查看或更换签名密钥。"`
-	StaffPassword staffPasswordCmd `cmd:"" help:"从标准输入读取并设置受理人员的口令。"`
-	Backup        backupCmd        `cmd:"" help:"把数据库完整复制到另一个文件（附件在数据文件夹的 blobs 内，只增不改）。"`
+	Serve     serveCmd     `cmd:"" help:"运行报送门户。"`
+	EnrolCode enrolCodeCmd `cmd:"" help:"签发一个一次性的设备登记码。"`
+	Key       keyCmd       `cmd:"" help:"查看或更换签名密钥。"`
+	Account   accountCmd   `cmd:"" help:"账号：新增、修改、停用。"`
+	Device    deviceCmd    `cmd:"" help:"设备：列出、停用、报失。"`
+	Backup    backupCmd    `cmd:"" help:"把数据库完整复制到另一个文件（附件在数据文件夹的 blobs 内，只增不改）。"`
 }
 
 // env is what every command works with.

@@ -138,7 +138,7 @@ func (b *tab) saves(data, request string) {
 		b.t.Fatal(err)
 	}
 	defer func() { _ = s.Close() }()
-	sealed, receipt, err := s.Revision(b.t.Context(), "", filepath.Base(request), 1)
+	sealed, receipt, err := s.Revision(b.t.Context(), inbox.Who{Role: inbox.RoleAdmin}, filepath.Base(request), 1)
 	if err != nil || receipt == nil || len(sealed.Submission.Attachments) < 8 {
 		b.t.Fatalf("%d attachments, %v", len(sealed.Submission.Attachments), err)
 	}
@@ -201,25 +201,25 @@ func TestLogInInARealBrowser(t *testing.T) {
 	r := serveWith(t, data)
 	b := browse(t, chromium, r.address)
 	b.run(look(390, 844, "dark"), chromedp.Navigate(r.address+"/"))
-	b.holds("login-unset-390-dark", "登录 · 报送门户", "受理人员登录", "还没有设置受理口令")
-	set := program(t, "staff-password", "--data", data)
+	b.holds("login-unset-390-dark", "登录 · 报送门户", "登录报送门户", "还没有账号")
+	set := program(t, "account", "add", "--login", "chief", "--name", "科长", "--role", "admin", "--data", data)
 	set.Stdin = strings.NewReader("受理人员的长口令一号\n")
 	if out, err := set.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	b.run(look(1440, 900, "light"), chromedp.Navigate(r.address+"/"))
-	b.holds("login-1440-light", "登录 · 报送门户", "受理人员登录")
+	b.holds("login-1440-light", "登录 · 报送门户", "登录报送门户")
 	try := func(password string) {
-		b.run(chromedp.SendKeys(chromedp.CSS("#password"), password), chromedp.Click(chromedp.CSS("button.first")))
+		b.run(chromedp.SetValue(chromedp.CSS("#login"), "chief"), chromedp.SendKeys(chromedp.CSS("#password"), password), chromedp.Click(chromedp.CSS("button.first")))
 	}
 	try("受理人员的长口令二号")
 	b.run(chromedp.WaitVisible(chromedp.CSS(".note")))
-	b.holds("login-wrong-1440-light", "登录 · 报送门户", "口令不对，请重新输入。")
+	b.holds("login-wrong-1440-light", "登录 · 报送门户", "账号或口令不对，请重新输入。")
 	try("受理人员的长口令一号")
 	b.run(chromedp.WaitVisible(chromedp.CSS(".rail")))
-	b.holds("logged-in-1440-light", "受理队列 · 报送门户", "还没有收到申请", "退出登录")
+	b.holds("logged-in-1440-light", "受理队列 · 报送门户", "还没有收到申请", "科长")
 	b.run(chromedp.Click(chromedp.CSS("button.plain")), chromedp.WaitVisible(chromedp.CSS("#password")), chromedp.Navigate(r.address+"/"))
-	b.holds("logged-out", "登录 · 报送门户", "受理人员登录")
+	b.holds("logged-out", "登录 · 报送门户", "登录报送门户")
 	b.forgive("401")
 	b.quiet()
 }

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/shangyuntong/shangyun/connectors/portal"
@@ -24,6 +25,10 @@ type serveCmd struct {
 	PortFile             string `type:"path" help:"就绪后把地址写入此文件。"`
 	TLSCert              string `name:"tls-cert" type:"path" help:"TLS 证书（PEM）。"`
 	TLSKey               string `name:"tls-key" type:"path" help:"TLS 私钥（PEM）。"`
+	OIDCIssuer           string `name:"oidc-issuer" help:"单点登录服务的地址（OIDC issuer）。"`
+	OIDCClient           string `name:"oidc-client" help:"在单点登录服务登记的客户端编号。"`
+	OIDCSecretFile       string `name:"oidc-secret-file" type:"path" help:"客户端密钥所在的文件。"`
+	PublicURL            string `name:"public-url" help:"门户对外的地址，如 https://portal.example；单点登录须给出。"`
 	PlainHTTPBehindProxy bool   `name:"plain-http-behind-proxy" help:"由反向代理提供 HTTPS，本程序监听明文 HTTP。"`
 }
 
@@ -34,6 +39,8 @@ func (c *serveCmd) Validate() error {
 	}
 	local := loopback(c.Listen)
 	switch {
+	case c.OIDCIssuer != "" && (c.OIDCClient == "" || c.OIDCSecretFile == "" || c.PublicURL == ""):
+		return errors.New("--oidc-issuer 须与 --oidc-client、--oidc-secret-file、--public-url 一起给出")
 	case c.OpenLoopback && (!local || c.PlainHTTPBehindProxy):
 		return errors.New("--open-loopback 只能用于监听 127.0.0.1，且不能放在代理之后")
 	case !local && c.TLSCert == "" && !c.PlainHTTPBehindProxy:
@@ -66,14 +73,37 @@ func (c *serveCmd) Run(e *env) error {
 	if err != nil {
 		return fmt.Errorf("监听 %s 失败，请换一个端口: %w", c.Listen, err)
 	}
+	oidc, err := c.oidc(e)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	handler := server.New(server.Config{
 		Store: s, Keys: keys, Name: c.Name, Now: e.now, Log: e.log,
-		OpenStaff: c.OpenLoopback, Secure: c.TLSCert != "" || c.PlainHTTPBehindProxy,
+		OpenStaff: c.OpenLoopback, Secure: c.TLSCert != "" || c.PlainHTTPBehindProxy, OIDC: oidc,
 	})
+	work, rest := context.WithCancel(context.WithoutCancel(e.ctx))
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		handler.Work(work)
+	}()
+	defer func() { rest(); <-done }()
 	if err := c.announce(e, s, keys, listener.Addr()); err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	return c.serve(e, listener, handler)
+}
+
+// oidc asks the office's single sign-on for its keys; nil when none is given.
+func (c *serveCmd) oidc(e *env) (*server.OIDC, error) {
+	if c.OIDCIssuer == "" {
+		return nil, nil
+	}
+	secret, err := os.ReadFile(c.OIDCSecretFile)
+	if err != nil {
+		return nil, fmt.Errorf("读不到单点登录的客户端密钥: %w", err)
+	}
+	return server.NewOIDC(e.ctx, &http.Client{Timeout: 30 * time.Second}, c.OIDCIssuer, c.OIDCClient, strings.TrimSpace(string(secret)), strings.TrimSuffix(c.PublicURL, "/")+"/oidc/back")
 }
 
 func (c *serveCmd) announce(e *env, s *inbox.Store, keys *server.Keys, at net.Addr) error {

@@ -28,13 +28,13 @@ const tempPrefix = "tmp-"
 // room is how much longer a sealed file may be than its content.
 const room = 4096
 
-// Put stores data (≤ submit.MaxBlob, else E0205) and gives its SHA-256 in lower-case hex. When
+// Put stores data (≤ submit.MaxPut, else E0205) and gives its SHA-256 in lower-case hex. When
 // it returns, file and row survive a power cut. Known bytes change nothing; a
 // file that was damaged or lost meanwhile is written again.
 func (b Blobs) Put(ctx context.Context, data []byte) (string, error) {
 	const op = "casedb.putblob"
-	if len(data) > submit.MaxBlob {
-		return "", survey.Fail(survey.CodeFileTooBig, op, "附件超过 %d MB", submit.MaxBlob>>20)
+	if len(data) > submit.MaxPut {
+		return "", survey.Fail(survey.CodeFileTooBig, op, "附件超过 %d MB", submit.MaxPut>>20)
 	}
 	if err := b.db.ready(op); err != nil {
 		return "", err

@@ -36,6 +36,13 @@ const (
 	Incomplete       Kind = "incomplete"
 	NotAllowedNow    Kind = "not-allowed-now"
 	TooLarge         Kind = "too-large"
+	OffsetMismatch   Kind = "offset-mismatch"
+	Busy             Kind = "busy"
+	Stale            Kind = "stale"
+	NeedsMatch       Kind = "needs-match"
+	NotReviewable    Kind = "not-reviewable"
+	FormVersion      Kind = "unsupported-form-version"
+	TokenExpired     Kind = "token-expired"
 	Unauthorised     Kind = "unauthorised"
 	Forbidden        Kind = "forbidden"
 	EnrolCode        Kind = "enrol-code"
@@ -66,6 +73,13 @@ var Problems = map[Kind]Row{
 	Incomplete:       {http.StatusConflict, RetrySame, "附件尚未齐全"},
 	NotAllowedNow:    {http.StatusConflict, RetryNever, "申请的当前状态不允许这样做"},
 	TooLarge:         {http.StatusRequestEntityTooLarge, RetryNever, "内容超过上限"},
+	OffsetMismatch:   {http.StatusConflict, RetrySame, "续传的位置不对，请先查询已收到多少"},
+	Busy:             {http.StatusLocked, RetryAfter, "另一处正在写这个附件"},
+	Stale:            {http.StatusPreconditionFailed, RetryNever, "申请在这之后已有变动，请重新打开再办"},
+	NeedsMatch:       {http.StatusPreconditionRequired, RetryNever, "须以 If-Match 说明所看的是哪一次状态"},
+	NotReviewable:    {http.StatusConflict, RetryNever, "还有材料没有核对，不能受理"},
+	FormVersion:      {http.StatusConflict, RetryNever, "本门户不认这个版本的清单，请升级程序"},
+	TokenExpired:     {http.StatusUnauthorized, RetrySame, "令牌已过期，请重新取得"},
 	Unauthorised:     {http.StatusUnauthorized, RetryNever, "这台设备没有登记"},
 	Forbidden:        {http.StatusForbidden, RetryNever, "这台设备无权查看或改动这份申请"},
 	EnrolCode:        {http.StatusForbidden, RetryNever, "登记码不对、已用过或已过期"},
@@ -91,7 +105,9 @@ type Problem struct {
 	RetryAfter int      `json:"retryAfter,omitempty"` // seconds; also in the Retry-After header
 	Missing    []string `json:"missing,omitempty"`    // with incomplete
 	Limit      int64    `json:"limit,omitempty"`      // with too-large: bytes
-	Current    *int     `json:"current,omitempty"`    // with revision-conflict
+	Current    *int     `json:"current,omitempty"`    // with revision-conflict; with stale the version now
+	Supported  []int    `json:"supported,omitempty"`  // with unsupported-form-version
+	Pointer    string   `json:"pointer,omitempty"`    // RFC 6901, with validation: the member that is wrong
 }
 
 // NewProblem makes the problem of a kind.
@@ -101,7 +117,10 @@ func NewProblem(k Kind, detail string) *Problem {
 		k, row = Internal, Problems[Internal]
 	}
 	p := &Problem{Type: TypePrefix + string(k), Title: row.Title, Status: row.Status, Retry: row.Retry, Detail: detail}
-	if row.Retry == RetryAfter {
+	switch {
+	case k == Busy:
+		p.RetryAfter = 5
+	case row.Retry == RetryAfter:
 		p.RetryAfter = 30
 	}
 	return p

@@ -124,7 +124,7 @@ func (b Blob) problem() string {
 	case !Hex256(b.SHA256):
 		return "sha256 不是 64 位小写十六进制"
 	case b.Size < 0 || b.Size > MaxBlob:
-		return fmt.Sprintf("大小超出 0 到 %d 字节", MaxBlob)
+		return fmt.Sprintf("大小超出 0 到 %d 字节", int64(MaxBlob))
 	case b.Size == 0 && b.SHA256 != emptySHA256, b.Size != 0 && b.SHA256 == emptySHA256:
 		return "大小与摘要不符"
 	case len(b.Type) > 100 || !mediaType(b.Type):

@@ -43,6 +43,7 @@ const (
 	EventWithdraw   Event = "withdraw"
 	EventExport     Event = "export"
 	EventQuarantine Event = "quarantine"
+	EventRelease    Event = "release" // out of quarantine, to be looked at anew
 )
 
 // Machine is the table of one side: state → event → state.
@@ -56,7 +57,8 @@ var Desk = Machine{
 	StateSending:  {EventSend: StateSending, EventReceipt: StateSent, EventRefuse: StateBlocked},
 	StateBlocked:  {EventSend: StateSending, EventRevise: StateDraft},
 	StateSent:     {EventReceipt: StateSent, EventReturn: StateReturned, EventAccept: StateAccepted, EventReject: StateRejected, EventWithdraw: StateWithdrawn, EventRevise: StateDraft},
-	StateReturned: {EventRevise: StateDraft, EventWithdraw: StateWithdrawn},
+	StateReturned: {EventReceipt: StateReturned, EventReturn: StateReturned, EventRevise: StateDraft, EventWithdraw: StateWithdrawn},
+	StateAccepted: {EventReceipt: StateAccepted, EventAccept: StateAccepted},
 }
 
 // Portal is the portal's machine. The empty state is a request never seen. A
@@ -72,6 +74,8 @@ var Portal = Machine{
 	StateRejected:   {EventQuarantine: StateQuarantined},
 	StateWithdrawn:  {EventQuarantine: StateQuarantined},
 	StateExported:   {EventExport: StateExported, EventQuarantine: StateQuarantined},
+
+	StateQuarantined: {EventRelease: StateReceived},
 }
 
 // Next gives the state after e; E0604 when e may not happen in s, and s is returned unchanged.

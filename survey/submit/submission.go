@@ -23,7 +23,8 @@ const Format = 1
 // Limits of one request. The portal advertises the same numbers.
 const (
 	MaxManifest    = 1 << 20  // bytes of canonical JSON, the document included
-	MaxBlob        = 64 << 20 // bytes of one attachment
+	MaxBlob        = 2 << 30  // bytes of one attachment
+	MaxPut         = 64 << 20 // bytes of one attachment that travels in one piece, and that the desktop keeps
 	MaxAttachments = 200
 )
 

@@ -260,7 +260,7 @@ func TestEnrolmentIsRepeatableAndItsCodeIsUsedOnce(t *testing.T) {
 	_, err = c.Enrol(t.Context(), o.enrolling("ZZZZ-ZZZZ", deviceID))
 	wantCode(t, err, survey.CodeEnrol)
 
-	if err := o.store.Revoke(t.Context(), deviceID, noon); err != nil {
+	if err := o.store.Revoke(t.Context(), inbox.Who{Role: inbox.RoleAdmin, Login: "chief"}, deviceID, time.Time{}, noon); err != nil {
 		t.Fatal(err)
 	}
 	p := samplePapers()

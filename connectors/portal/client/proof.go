@@ -22,7 +22,7 @@ func (c *Client) FetchManifest(ctx context.Context, e submit.Enrolment, id strin
 func (c *Client) FetchBlob(ctx context.Context, e submit.Enrolment, sha string) ([]byte, error) {
 	return c.do(ctx, call{
 		op: "client.fetch", method: http.MethodGet, address: e.Address, token: e.Token,
-		path: portal.BlobPath(sha), want: portal.TypeBlob, limit: portal.MaxBlob,
+		path: portal.BlobPath(sha), want: portal.TypeBlob, limit: portal.MaxPut,
 	})
 }
 

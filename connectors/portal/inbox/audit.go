@@ -8,38 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"time"
-
-	"github.com/shangyuntong/shangyun/survey/submit"
 )
-
-// Decide lets the staff move a request by one event (review, accept, return,
-// reject, withdraw, export, quarantine) with words for the firm. ErrNotAllowed
-// when the state does not permit it.
-func (s *Store) Decide(ctx context.Context, actor, id string, e submit.Event, note string, at time.Time) (submit.State, error) {
-	var next submit.State
-	err := s.db.Tx(ctx, func(tx *sql.Tx) error {
-		var state submit.State
-		var n int
-		err := tx.QueryRow(`SELECT state, revision FROM request WHERE id = ?`, id).Scan(&state, &n)
-		if errors.Is(err, sql.ErrNoRows) {
-			return ErrNotFound
-		}
-		if err != nil {
-			return err
-		}
-		if e == submit.EventAnnounce || e == submit.EventCommit {
-			return ErrNotAllowed
-		}
-		if next, err = submit.Portal.Next(state, e); err != nil {
-			return ErrNotAllowed
-		}
-		if _, err := tx.Exec(`UPDATE request SET state = ?, note = ?, changed_at = ? WHERE id = ?`, next, note, stamp(at), id); err != nil {
-			return err
-		}
-		return appendAudit(tx, at, actor, string(e), id, n, note)
-	})
-	return next, err
-}
 
 // AuditRow is one thing that happened.
 type AuditRow struct {
@@ -50,9 +19,32 @@ type AuditRow struct {
 	Revision            int
 }
 
-// Audit gives what happened to a request, oldest first.
-func (s *Store) Audit(ctx context.Context, id string) ([]AuditRow, error) {
-	rows, err := s.db.Read.QueryContext(ctx, `SELECT seq, at, actor, verb, detail, request_id, n FROM audit WHERE request_id = ? ORDER BY seq`, id)
+// AuditQuery narrows the audit; zero values narrow nothing.
+type AuditQuery struct {
+	RequestID string
+	Actor     string
+	Verb      string
+	Before    int64 // rows before this number, newest first; 0: from the first row on, oldest first
+	Limit     int   // 0: all
+}
+
+// Audit gives what happened.
+func (s *Store) Audit(ctx context.Context, q AuditQuery) ([]AuditRow, error) {
+	query, args := `SELECT seq, at, actor, verb, detail, request_id, n FROM audit WHERE 1 = 1`, []any{}
+	for _, e := range []struct{ column, value string }{{"request_id", q.RequestID}, {"actor", q.Actor}, {"verb", q.Verb}} {
+		if e.value != "" {
+			query, args = query+" AND "+e.column+" = ?", append(args, e.value)
+		}
+	}
+	if q.Before > 0 {
+		query, args = query+" AND seq < ? ORDER BY seq DESC", append(args, q.Before)
+	} else {
+		query += " ORDER BY seq"
+	}
+	if q.Limit > 0 {
+		query, args = query+" LIMIT ?", append(args, q.Limit)
+	}
+	rows, err := s.db.Read.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"time"
 )
 
@@ -33,18 +32,22 @@ func (s *Store) PutBlob(ctx context.Context, device, digest string, r io.Reader,
 	if err := s.blobs.put(digest, size, r); err != nil {
 		return 0, fmt.Errorf("put blob: %w", err)
 	}
-	err = s.db.Tx(ctx, func(tx *sql.Tx) error {
+	return size, s.keep(ctx, device, digest, size, at)
+}
+
+// keep writes down that a blob is durable and that the device has shown it.
+func (s *Store) keep(ctx context.Context, device, digest string, size int64, at time.Time) error {
+	return s.db.Tx(ctx, func(tx *sql.Tx) error {
 		if _, err := tx.Exec(`INSERT INTO blob VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, digest, size, stamp(at)); err != nil {
 			return err
 		}
 		_, err := tx.Exec(`INSERT INTO held VALUES (?, ?) ON CONFLICT DO NOTHING`, device, digest)
 		return err
 	})
-	return size, err
 }
 
 // Blob opens a blob that device has put itself; ErrNotFound otherwise.
-func (s *Store) Blob(ctx context.Context, device, digest string) (*os.File, error) {
+func (s *Store) Blob(ctx context.Context, device, digest string) (io.ReadSeekCloser, error) {
 	var n int
 	err := s.db.Read.QueryRowContext(ctx, `SELECT count(*) FROM held WHERE device_id = ? AND sha256 = ?`, device, digest).Scan(&n)
 	if err != nil {
@@ -56,16 +59,22 @@ func (s *Store) Blob(ctx context.Context, device, digest string) (*os.File, erro
 	return s.blobs.open(digest)
 }
 
-// BlobOf opens a blob of a received revision for the staff; ErrNotFound otherwise.
-func (s *Store) BlobOf(ctx context.Context, id string, n int, digest string) (*os.File, error) {
-	var found int
-	err := s.db.Read.QueryRowContext(ctx, `SELECT count(*) FROM slot JOIN receipt USING (request_id, n)
-		WHERE request_id = ? AND n = ? AND sha256 = ?`, id, n, digest).Scan(&found)
+// BlobOf opens a blob of a received revision for whoever may see the request; ErrNotFound otherwise.
+func (s *Store) BlobOf(ctx context.Context, w Who, id string, n int, digest string) (io.ReadSeekCloser, error) {
+	err := s.reading(ctx, func(tx *sql.Tx) error {
+		if _, err := rowFor(tx, w, id); err != nil {
+			return err
+		}
+		var found int
+		err := tx.QueryRow(`SELECT count(*) FROM slot JOIN receipt USING (request_id, n)
+			WHERE request_id = ? AND n = ? AND sha256 = ?`, id, n, digest).Scan(&found)
+		if err == nil && found == 0 {
+			err = ErrNotFound
+		}
+		return err
+	})
 	if err != nil {
 		return nil, err
-	}
-	if found == 0 {
-		return nil, ErrNotFound
 	}
 	return s.blobs.open(digest)
 }

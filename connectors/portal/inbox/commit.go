@@ -59,13 +59,43 @@ func (s *Store) commit(tx *sql.Tx, device string, sealed submit.Sealed, at time.
 	if _, err := tx.Exec(`UPDATE receipt SET body = ? WHERE seq = ?`, string(body), seq); err != nil {
 		return submit.Receipt{}, err
 	}
-	_, err = tx.Exec(`UPDATE request SET state = ?, revision = ?, changed_at = ?, number = ?, note = '', firm_name = ?, credit_code = ?,
-		region = ?, title = ?, amount_fen = ?, level = ? WHERE id = ?`, next, sub.Revision, stamp(at), r.Number, sub.Summary.FirmName,
-		sub.Summary.CreditCode, sub.Summary.Region, sub.Summary.Title, amount(sub.Summary), sub.Summary.Level, sub.ID)
-	if err != nil {
+	if err := record(tx, device, sub, next, r, at); err != nil {
 		return submit.Receipt{}, err
 	}
 	return r, appendAudit(tx, at, device, "commit", sub.ID, sub.Revision, sealed.SHA256)
+}
+
+// record brings the request's row up to the revision that was just received.
+func record(tx *sql.Tx, device string, sub submit.Submission, next submit.State, r submit.Receipt, at time.Time) error {
+	f := factsOf(sub)
+	operator, err := route(tx, f.vendor)
+	if err != nil {
+		return err
+	}
+	suspect, err := lost(tx, device, sub.DeviceID)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(`UPDATE request SET state = ?, revision = ?, changed_at = ?, received_at = ?, first_at = CASE WHEN first_at = '' THEN ? ELSE first_at END,
+		number = ?, note = '', firm_name = ?, credit_code = ?, region = ?, title = ?, amount_fen = ?, level = ?, score = ?, clause = ?, vendor = ?, operator = ?,
+		suspect = CASE WHEN ? = 1 THEN 1 ELSE suspect END, step = '' WHERE id = ?`, next, sub.Revision, stamp(at), stamp(at), stamp(at), r.Number, sub.Summary.FirmName,
+		sub.Summary.CreditCode, sub.Summary.Region, sub.Summary.Title, amount(sub.Summary), sub.Summary.Level, f.score, f.clause, f.vendor, operator,
+		flag(suspect), sub.ID)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.Exec(`DELETE FROM proposal WHERE request_id = ?`, sub.ID); err != nil {
+		return err
+	}
+	_, err = changed(tx, sub.ID, sub.Revision, string(submit.EventCommit), next, at)
+	return err
+}
+
+func flag(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // mayCommit checks order, completeness and state, and gives the next state.

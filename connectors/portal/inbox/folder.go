@@ -92,12 +92,15 @@ func (f *folder) settle(tmp *os.File, digest string) error {
 }
 
 // open gives the blob for reading; ErrNotFound when it is not there.
-func (f *folder) open(digest string) (*os.File, error) {
+func (f *folder) open(digest string) (io.ReadSeekCloser, error) {
 	file, err := os.Open(f.path(digest))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, ErrNotFound
 	}
-	return file, err
+	if err != nil {
+		return nil, err
+	}
+	return file, nil
 }
 
 // sweep removes what broken uploads left before the given time.

@@ -24,6 +24,14 @@ const (
 	deviceB   = "01938a5e-7c00-7000-8000-00000000d00b"
 )
 
+// admin may see everything; chief and clerk are two people who decide.
+var (
+	admin = Who{Role: RoleAdmin, Login: "chief"}
+	clerk = Who{Role: RoleReviewer, Login: "clerk"}
+)
+
+func sign(d submit.Decision) submit.Decision { return d.Sign(key) }
+
 var key = ed25519.NewKeyFromSeed(bytes.Repeat([]byte{1}, ed25519.SeedSize))
 
 func issue(s submit.Sealed, seq int64) submit.Receipt { return submit.Issue(s, seq, noon, key) }
@@ -141,7 +149,7 @@ func TestIncompleteIsNeverReceived(t *testing.T) {
 	if !errors.As(err, &incomplete) || len(incomplete.Missing) != 1 || incomplete.Missing[0] != submit.Digest(b) {
 		t.Fatalf("commit with the empty file missing: %v", err)
 	}
-	if row, err := s.Request(t.Context(), requestID); err != nil || row.State != submit.StateIncomplete || row.Number != "" {
+	if row, err := s.Request(t.Context(), admin, requestID); err != nil || row.State != submit.StateIncomplete || row.Number != "" {
 		t.Errorf("row %+v, %v", row, err)
 	}
 	put(t, s, deviceA, b)
@@ -293,7 +301,7 @@ func TestRevisionsFollowEachOther(t *testing.T) {
 	if _, err := s.Commit(t.Context(), deviceA, requestID, 2, abandoned.SHA256, noon, issue); !errors.As(err, &conflict) {
 		t.Errorf("a revision overtaken by a later one was committed: %v", err)
 	}
-	if row, err := s.Request(t.Context(), requestID); err != nil || row.Revision != 3 {
+	if row, err := s.Request(t.Context(), admin, requestID); err != nil || row.Revision != 3 {
 		t.Errorf("row %+v, %v", row, err)
 	}
 }
@@ -304,13 +312,17 @@ func TestReviewClosesTheDoorAndAReturnOpensIt(t *testing.T) {
 	announce(t, s, deviceA, first)
 	commit(t, s, deviceA, first)
 	decide := func(e submit.Event) error {
-		_, err := s.Decide(t.Context(), "staff", requestID, e, "请补充付款凭证", noon)
+		r := Ruling{Event: e, Note: "请补充付款凭证", Version: AnyVersion}
+		if e == submit.EventReturn {
+			r.Reasons = []submit.Reason{{Pointer: "/document/form", Code: "D01", Text: "请补充付款凭证"}}
+		}
+		_, err := s.Decide(t.Context(), admin, requestID, r, noon, sign)
 		return err
 	}
 	if err := decide(submit.EventAccept); !errors.Is(err, ErrNotAllowed) {
 		t.Errorf("accepted without review: %v", err)
 	}
-	if err := decide(submit.EventCommit); !errors.Is(err, ErrNotAllowed) {
+	if err := decide(submit.EventCommit); !errors.Is(err, ErrForbidden) {
 		t.Errorf("the staff committed: %v", err)
 	}
 	if err := decide(submit.EventReview); err != nil {
@@ -323,11 +335,11 @@ func TestReviewClosesTheDoorAndAReturnOpensIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	announce(t, s, deviceA, second)
-	if row, _ := s.Request(t.Context(), requestID); row.State != submit.StateReturned || row.Note != "请补充付款凭证" {
+	if row, _ := s.Request(t.Context(), admin, requestID); row.State != submit.StateReturned || row.Note != "请补充付款凭证" {
 		t.Errorf("row %+v", row)
 	}
 	commit(t, s, deviceA, second)
-	if row, _ := s.Request(t.Context(), requestID); row.State != submit.StateReceived || row.Note != "" {
+	if row, _ := s.Request(t.Context(), admin, requestID); row.State != submit.StateReceived || row.Note != "" {
 		t.Errorf("row %+v", row)
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"strings"
 	"time"
 
 	"github.com/shangyuntong/shangyun/survey/submit"
@@ -24,79 +23,47 @@ type Row struct {
 	Title      string
 	AmountFen  *int64 // nil: the request states no sum
 	Level      string
+	Score      string // as the document says, "" for none
+	Clause     string // of the measure it is filed under
+	Version    int    // counts every change
+	ReceivedAt time.Time
+	DecidedAt  time.Time
+	Returns    int
+	Assignee   string
+	Operator   string // id of the platform operator
+	Vendor     string
+	Step       submit.Step
+	Source     string // line or parcel
+	Suspect    bool   // came from a device after it was lost
 }
 
-// Query narrows a list; zero values narrow nothing.
-type Query struct {
-	Text   string // part of firm name, credit code or receipt number
-	State  submit.State
-	Kind   submit.Kind
-	Offset int
-	Limit  int // 1..200, else 50
-}
-
-const rowColumns = `id, number, kind, state, revision, note, changed_at, firm_name, credit_code, region, title, amount_fen, level`
-
-// List gives the requests that match q, latest change first, and how many there are in all.
-func (s *Store) List(ctx context.Context, q Query) ([]Row, int, error) {
-	if q.Limit < 1 || q.Limit > 200 {
-		q.Limit = 50
-	}
-	like := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(q.Text) + "%"
-	const where = ` FROM request WHERE (firm_name LIKE ?1 ESCAPE '\' OR credit_code LIKE ?1 ESCAPE '\' OR number LIKE ?1 ESCAPE '\')
-		AND (?2 = '' OR state = ?2) AND (?3 = '' OR kind = ?3)`
-	var total int
-	if err := s.db.Read.QueryRowContext(ctx, `SELECT count(*)`+where, like, q.State, q.Kind).Scan(&total); err != nil {
-		return nil, 0, err
-	}
-	rows, err := s.db.Read.QueryContext(ctx, `SELECT `+rowColumns+where+` ORDER BY changed_at DESC, id LIMIT ?4 OFFSET ?5`,
-		like, q.State, q.Kind, q.Limit, max(q.Offset, 0))
-	if err != nil {
-		return nil, 0, err
-	}
-	defer func() { _ = rows.Close() }()
-	var list []Row
-	for rows.Next() {
-		r, err := scanRow(rows)
-		if err != nil {
-			return nil, 0, err
-		}
-		list = append(list, r)
-	}
-	return list, total, rows.Err()
-}
+const rowColumns = `id, number, kind, state, revision, note, changed_at, firm_name, credit_code, region, title, amount_fen, level,
+	score, clause, version, received_at, decided_at, returns, assignee, operator, vendor, step, source, suspect`
 
 func scanRow(from interface{ Scan(...any) error }) (Row, error) {
 	var r Row
-	var changed string
+	var changed, received, decided string
+	var suspect int
 	err := from.Scan(&r.ID, &r.Number, &r.Kind, &r.State, &r.Revision, &r.Note, &changed, &r.FirmName, &r.CreditCode,
-		&r.Region, &r.Title, &r.AmountFen, &r.Level)
-	r.ChangedAt = parseStamp(changed)
+		&r.Region, &r.Title, &r.AmountFen, &r.Level, &r.Score, &r.Clause, &r.Version, &received, &decided, &r.Returns, &r.Assignee,
+		&r.Operator, &r.Vendor, &r.Step, &r.Source, &suspect)
+	r.ChangedAt, r.ReceivedAt, r.DecidedAt, r.Suspect = parseStamp(changed), parseStamp(received), parseStamp(decided), suspect == 1
 	return r, err
 }
 
-// Counts gives the number of requests per state.
-func (s *Store) Counts(ctx context.Context) (map[submit.State]int, error) {
-	rows, err := s.db.Read.QueryContext(ctx, `SELECT state, count(*) FROM request GROUP BY state`)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	counts := map[submit.State]int{}
-	for rows.Next() {
-		var state submit.State
-		var n int
-		if err := rows.Scan(&state, &n); err != nil {
-			return nil, err
-		}
-		counts[state] = n
-	}
-	return counts, rows.Err()
+// Request gives one row to whoever may see it; ErrNotFound otherwise.
+func (s *Store) Request(ctx context.Context, w Who, id string) (row Row, err error) {
+	err = s.reading(ctx, func(tx *sql.Tx) error {
+		row, err = rowFor(tx, w, id)
+		return err
+	})
+	return row, err
 }
 
-// Request gives one row; ErrNotFound when there is none.
-func (s *Store) Request(ctx context.Context, id string) (Row, error) {
-	r, err := scanRow(s.db.Read.QueryRowContext(ctx, `SELECT `+rowColumns+` FROM request WHERE id = ?`, id))
+// rowFor gives what w may see; to w everything else does not exist.
+func rowFor(tx *sql.Tx, w Who, id string) (Row, error) {
+	sees, args := w.sees()
+	r, err := scanRow(tx.QueryRow(`SELECT `+rowColumns+` FROM request WHERE id = ? AND `+sees, append([]any{id}, args...)...))
 	if errors.Is(err, sql.ErrNoRows) {
 		return r, ErrNotFound
 	}
@@ -104,29 +71,31 @@ func (s *Store) Request(ctx context.Context, id string) (Row, error) {
 }
 
 // RequestFor gives one row to a device that holds it; ErrNotFound or ErrForbidden otherwise.
-func (s *Store) RequestFor(ctx context.Context, device, id string) (Row, error) {
-	err := s.reading(ctx, func(tx *sql.Tx) error { return mayRead(tx, device, id) })
-	if err != nil && !errors.Is(err, ErrForbidden) {
-		return Row{}, err
-	}
-	row, found := s.Request(ctx, id)
-	if found != nil {
-		return Row{}, found
-	}
+func (s *Store) RequestFor(ctx context.Context, device, id string) (row Row, err error) {
+	err = s.reading(ctx, func(tx *sql.Tx) error {
+		if row, err = rowFor(tx, Who{Role: RoleAdmin}, id); err != nil {
+			return err
+		}
+		return mayRead(tx, device, id)
+	})
 	return row, err
 }
 
-// Revision gives a sealed revision and its receipt (nil when it has none) to the
-// staff (device "") or to a device that holds it.
-func (s *Store) Revision(ctx context.Context, device, id string, n int) (sealed submit.Sealed, receipt *submit.Receipt, err error) {
+// Revision gives a sealed revision and its receipt (nil when it has none) to
+// whoever may see the request; ErrNotFound otherwise, ErrForbidden to a device
+// that names another's.
+func (s *Store) Revision(ctx context.Context, w Who, id string, n int) (sealed submit.Sealed, receipt *submit.Receipt, err error) {
 	err = s.reading(ctx, func(tx *sql.Tx) error {
 		if sealed, err = revision(tx, id, n); err != nil {
 			return err
 		}
-		if device != "" {
-			if err := mayRead(tx, device, id); err != nil {
-				return err
-			}
+		if w.Device != "" {
+			err = mayRead(tx, w.Device, id)
+		} else {
+			_, err = rowFor(tx, w, id)
+		}
+		if err != nil {
+			return err
 		}
 		r, err := receiptOf(tx, id, n)
 		switch {
@@ -134,6 +103,8 @@ func (s *Store) Revision(ctx context.Context, device, id string, n int) (sealed 
 			receipt = &r
 		case !errors.Is(err, ErrNotFound):
 			return err
+		case w.Role == RoleOperator: // what was never completed is nobody's business
+			return ErrNotFound
 		}
 		return nil
 	})

@@ -17,7 +17,7 @@ func TestDevicesSeeOnlyWhatTheyHold(t *testing.T) {
 	announce(t, s, deviceA, sub)
 	put(t, s, deviceA, blob)
 	commit(t, s, deviceA, sub)
-	if _, _, err := s.Revision(t.Context(), deviceB, requestID, 1); !errors.Is(err, ErrForbidden) {
+	if _, _, err := s.Revision(t.Context(), Who{Role: RoleDevice, Device: deviceB}, requestID, 1); !errors.Is(err, ErrForbidden) {
 		t.Errorf("manifest: %v", err)
 	}
 	if _, err := s.RequestFor(t.Context(), deviceB, requestID); !errors.Is(err, ErrForbidden) {
@@ -83,14 +83,14 @@ func TestListFindsByTextAndState(t *testing.T) {
 		want int
 	}{
 		{Query{}, 1}, {Query{Text: "甲公"}, 1}, {Query{Text: "SY-2026-000001"}, 1}, {Query{Text: "%"}, 0}, {Query{Text: "乙"}, 0},
-		{Query{State: submit.StateReceived}, 1}, {Query{State: submit.StateAccepted}, 0}, {Query{Kind: submit.Onboarding}, 0}, {Query{Offset: 5}, 1},
+		{Query{States: []submit.State{submit.StateReceived}}, 1}, {Query{States: []submit.State{submit.StateAccepted}}, 0}, {Query{Kind: submit.Onboarding}, 0}, {Query{Offset: 5}, 1},
 	} {
-		rows, total, err := s.List(t.Context(), c.q)
+		rows, total, err := s.List(t.Context(), admin, c.q)
 		if err != nil || total != c.want || len(rows) > total {
 			t.Errorf("%+v: %d of %d, %v", c.q, len(rows), total, err)
 		}
 	}
-	rows, _, _ := s.List(t.Context(), Query{})
+	rows, _, _ := s.List(t.Context(), admin, Query{})
 	if *rows[0].AmountFen != 100 || rows[0].FirmName != "甲公司" {
 		t.Errorf("row %+v", rows[0])
 	}

@@ -27,6 +27,9 @@ var (
 	ErrBody            = errors.New("body could not be read to its end")
 	ErrEnrolCode       = errors.New("enrolment code is wrong, used or expired")
 	ErrUnknownDevice   = errors.New("device is not enrolled")
+	ErrUnchecked       = errors.New("a paper of this revision is not checked")
+	ErrLogin           = errors.New("account or password is wrong")
+	ErrLocked          = errors.New("account is locked for a while")
 	ErrFull            = sqlite.ErrFull
 )
 
@@ -38,6 +41,13 @@ type RevisionConflict struct {
 func (e *RevisionConflict) Error() string {
 	return fmt.Sprintf("revision does not follow %d", e.Current)
 }
+
+// StaleError says that the request changed since it was looked at.
+type StaleError struct {
+	Current int // version now
+}
+
+func (e *StaleError) Error() string { return fmt.Sprintf("request is at version %d now", e.Current) }
 
 // IncompleteError lists the blobs that a commit lacks.
 type IncompleteError struct {

@@ -28,7 +28,15 @@ func (s *Server) problem(w http.ResponseWriter, r *http.Request, p *portal.Probl
 		w.Header().Set("WWW-Authenticate", "Bearer")
 	}
 	w.WriteHeader(p.Status)
-	_ = json.NewEncoder(w).Encode(p)
+	_, _ = w.Write(problemJSON(p))
+}
+
+func problemJSON(p *portal.Problem) []byte {
+	b, err := json.Marshal(p)
+	if err != nil {
+		return nil
+	}
+	return append(b, '\n')
 }
 
 // fail turns an error of the inbox or of survey/submit into its problem.
@@ -55,6 +63,7 @@ var kinds = []struct {
 	{inbox.ErrUnknownDevice, portal.Unauthorised},
 	{inbox.ErrFull, portal.StorageFull},
 	{inbox.ErrBody, portal.BadRequest},
+	{inbox.ErrUnchecked, portal.NotReviewable},
 }
 
 func problemOf(err error) *portal.Problem {
@@ -62,6 +71,7 @@ func problemOf(err error) *portal.Problem {
 	var revision *inbox.RevisionConflict
 	var incomplete *inbox.IncompleteError
 	var tooLong *http.MaxBytesError
+	var stale *inbox.StaleError
 	switch {
 	case errors.As(err, &own):
 		return own
@@ -72,6 +82,10 @@ func problemOf(err error) *portal.Problem {
 	case errors.As(err, &revision):
 		p := portal.NewProblem(portal.RevisionConflict, "")
 		p.Current = &revision.Current
+		return p
+	case errors.As(err, &stale):
+		p := portal.NewProblem(portal.Stale, "")
+		p.Current = &stale.Current
 		return p
 	case errors.As(err, &incomplete):
 		p := portal.NewProblem(portal.Incomplete, strconv.Itoa(len(incomplete.Missing))+" 个附件")
@@ -88,6 +102,8 @@ func problemOf(err error) *portal.Problem {
 		return portal.NewProblem(portal.TooLarge, survey.DetailOf(err))
 	case survey.CodeField, survey.CodeFileBroken:
 		return portal.NewProblem(portal.Validation, survey.DetailOf(err))
+	case survey.CodeConflict:
+		return portal.NewProblem(portal.NotAllowedNow, survey.DetailOf(err))
 	}
 	return portal.NewProblem(portal.Internal, "")
 }

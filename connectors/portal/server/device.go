@@ -1,33 +1,14 @@
 package server
 
 import (
+	"crypto/ed25519"
 	"net/http"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/shangyuntong/shangyun/connectors/portal"
 	"github.com/shangyuntong/shangyun/connectors/portal/inbox"
 	"github.com/shangyuntong/shangyun/survey/submit"
 )
-
-// device lets only an enrolled device through and turns its error into a problem.
-func (s *Server) device(do func(http.ResponseWriter, *http.Request, inbox.Device) error) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-		id, secret, _ := strings.Cut(token, ".")
-		if !ok || !submit.UUIDv7(id) || !submit.Hex256(secret) {
-			s.problem(w, r, portal.NewProblem(portal.Unauthorised, ""))
-			return
-		}
-		d, err := s.Store.Authorise(r.Context(), id, secret)
-		if err == nil {
-			err = do(w, r, d)
-		}
-		if err != nil {
-			s.fail(w, r, err)
-		}
-	}
-}
 
 func (s *Server) enrol(w http.ResponseWriter, r *http.Request) {
 	if !s.enrols.allow(s.Now()) {
@@ -36,14 +17,18 @@ func (s *Server) enrol(w http.ResponseWriter, r *http.Request) {
 	}
 	e, err := readEnrol(w, r)
 	if err == nil {
-		err = s.Store.Enrol(r.Context(), e.Code, inbox.Device{ID: e.DeviceID, Name: e.DeviceName}, e.Secret, s.Now())
+		err = s.Store.Enrol(r.Context(), e.Code, inbox.Device{ID: e.DeviceID, Name: e.DeviceName, PublicKey: e.PublicKey}, e.Secret, s.Now())
 	}
 	if err != nil {
 		s.enrols.failed(s.Now())
 		s.fail(w, r, err)
 		return
 	}
-	s.json(w, portal.Enrolled{DeviceID: e.DeviceID, Token: e.DeviceID + "." + e.Secret, Portal: s.Name})
+	answer := portal.Enrolled{DeviceID: e.DeviceID, Portal: s.Name}
+	if e.Secret != "" {
+		answer.Token = e.DeviceID + "." + e.Secret
+	}
+	s.json(w, answer)
 }
 
 func readEnrol(w http.ResponseWriter, r *http.Request) (portal.Enrol, error) {
@@ -57,8 +42,10 @@ func readEnrol(w http.ResponseWriter, r *http.Request) (portal.Enrol, error) {
 		return e, err
 	case !submit.UUIDv7(e.DeviceID):
 		return e, portal.NewProblem(portal.Validation, "deviceId 不是 UUIDv7")
-	case !submit.Hex256(e.Secret):
+	case e.PublicKey == nil && !submit.Hex256(e.Secret):
 		return e, portal.NewProblem(portal.Validation, "secret 不是 64 位小写十六进制")
+	case e.PublicKey != nil && (e.Secret != "" || len(e.PublicKey) != ed25519.PublicKeySize):
+		return e, portal.NewProblem(portal.Validation, "publicKey 不是 32 字节，或与 secret 同时给出")
 	case e.DeviceName == "" || utf8.RuneCountInString(e.DeviceName) > 100:
 		return e, portal.NewProblem(portal.Validation, "deviceName 须为 1 到 100 字")
 	}
@@ -84,7 +71,7 @@ func (s *Server) key(w http.ResponseWriter, r *http.Request) {
 	s.json(w, portal.Key{
 		Portal: s.Name, PublicKey: pub, KeyID: submit.KeyID(pub), Fingerprint: submit.Fingerprint(pub),
 		Rotations: rotations,
-		Limits:    portal.Limits{Manifest: portal.MaxManifest, Blob: portal.MaxBlob, Attachments: portal.MaxAttachments},
+		Limits:    portal.Limits{Manifest: portal.MaxManifest, Blob: portal.MaxBlob, Put: portal.MaxPut, Attachments: portal.MaxAttachments},
 	})
 }
 

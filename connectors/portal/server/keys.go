@@ -214,3 +214,7 @@ func (k *Keys) Ring() submit.Keyring {
 	}
 	return ring
 }
+
+func (k *Keys) id() string { return submit.KeyID(k.Public()) }
+
+func (k *Keys) fingerprint() string { return submit.Fingerprint(k.Public()) }

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/shangyuntong/shangyun/connectors/portal/inbox"
 	"github.com/shangyuntong/shangyun/survey/submit"
 )
 
@@ -31,7 +32,7 @@ func TestListAndRequestShowWhatWasSent(t *testing.T) {
 				t.Errorf("%s lacks %q", name, w)
 			}
 		}
-		for _, w := range []string{"<script", "<b>刀具", "http://", "https://", "ZgotmplZ"} {
+		for _, w := range []string{"<script>", "<b>刀具", "http://", "https://", "ZgotmplZ"} {
 			if strings.Contains(c.body, w) {
 				t.Errorf("%s contains %q", name, w)
 			}
@@ -77,53 +78,110 @@ func TestDownloadsAreByteForByteAndNeverShownInThePage(t *testing.T) {
 	}
 }
 
+const (
+	asForm   = "Content-Type: application/x-www-form-urlencoded"
+	password = "受理人员的长口令一号"
+)
+
+// enter makes an account and logs it in; it gives the cookie as a header.
+func (d desk) enter(login string, role inbox.Role, operator string) string {
+	d.t.Helper()
+	by := inbox.Who{Login: "console"}
+	if err := AddAccount(d.t.Context(), d.Store, by, inbox.Account{Login: login, Name: login, Role: role, Operator: operator}, password, rand.Reader, noon); err != nil {
+		d.t.Fatal(err)
+	}
+	w := d.ask("POST", "/login", url.Values{"login": {login}, "password": {password}}.Encode(), asForm)
+	if w.Code != http.StatusSeeOther {
+		d.t.Fatalf("log-in of %s: %d", login, w.Code)
+	}
+	pair, _, _ := strings.Cut(w.Header().Get("Set-Cookie"), ";")
+	return "Cookie: " + pair
+}
+
+// do sends a form of a log-in, with its token.
+func (d desk) do(cookie, path string, v url.Values) *httptest.ResponseRecorder {
+	d.t.Helper()
+	_, value, _ := strings.Cut(cookie, "=")
+	v.Set("form_token", d.formToken(cookieHash(value)))
+	return d.ask("POST", path, v.Encode(), asForm, cookie)
+}
+
 func TestStaffPagesNeedALogIn(t *testing.T) {
 	d := openDesk(t, false)
 	d.send(sample(t, nil))
 	at := "/requests/" + requestID + "/revisions/1"
-	closed := []string{"/", "/requests/" + requestID, at + "/manifest", at + "/receipt", at + "/blobs/0"}
+	closed := []string{"/", "/requests/" + requestID, at + "/manifest", at + "/receipt", at + "/blobs/0", "/stats", "/exports", "/devices", "/accounts", "/platforms", "/audit", "/me"}
 	for _, path := range closed {
 		if w := d.ask("GET", path, "", asDevice); w.Code != http.StatusSeeOther || w.Header().Get("Location") != "/login" {
 			t.Errorf("%s without log-in: %d", path, w.Code)
 		}
 	}
-	const form = "Content-Type: application/x-www-form-urlencoded"
-	if w := d.ask("POST", "/login", "password=", form); w.Code != http.StatusUnauthorized {
-		t.Errorf("no password set, empty one given: %d", w.Code)
+	if w := d.ask("POST", "/login", "login=chief&password=", asForm); w.Code != http.StatusUnauthorized {
+		t.Errorf("no account, empty password: %d", w.Code)
 	}
-	if err := SetStaffPassword(t.Context(), d.Store, "短", rand.Reader); err == nil {
+	chief := inbox.Account{Login: "chief", Name: "科长", Role: inbox.RoleAdmin}
+	if err := AddAccount(t.Context(), d.Store, inbox.Who{}, chief, "短", rand.Reader, noon); err == nil {
 		t.Error("a short password was taken")
 	}
-	if err := SetStaffPassword(t.Context(), d.Store, "受理人员的长口令一号", rand.Reader); err != nil {
-		t.Fatal(err)
-	}
-	good := url.Values{"password": {"受理人员的长口令一号"}}.Encode()
-	if w := d.ask("POST", "/login", "password=wrong", form); w.Code != http.StatusUnauthorized || w.Header().Get("Set-Cookie") != "" {
+	cookie := d.enter("chief", inbox.RoleAdmin, "")
+	good := url.Values{"login": {"Chief "}, "password": {password}}.Encode()
+	if w := d.ask("POST", "/login", "login=chief&password=wrong", asForm); w.Code != http.StatusUnauthorized || w.Header().Get("Set-Cookie") != "" {
 		t.Errorf("wrong password: %d", w.Code)
 	}
-	if w := d.ask("POST", "/login", good, form, "Origin: https://evil.example", "Sec-Fetch-Site: cross-site"); w.Code != http.StatusForbidden {
+	if w := d.ask("POST", "/login", good, asForm, "Origin: https://evil.example", "Sec-Fetch-Site: cross-site"); w.Code != http.StatusForbidden {
 		t.Errorf("log-in from another site: %d", w.Code)
 	}
-	w := d.ask("POST", "/login", good, form)
-	cookie := w.Header().Get("Set-Cookie")
-	if w.Code != http.StatusSeeOther || !strings.Contains(cookie, "HttpOnly") || !strings.Contains(cookie, "SameSite=Strict") {
-		t.Fatalf("log-in: %d %q", w.Code, cookie)
+	w := d.ask("POST", "/login", good, asForm)
+	if set := w.Header().Get("Set-Cookie"); w.Code != http.StatusSeeOther || !strings.Contains(set, "HttpOnly") || !strings.Contains(set, "SameSite=Strict") {
+		t.Fatalf("log-in: %d %q", w.Code, set)
 	}
-	pair, _, _ := strings.Cut(cookie, ";")
 	for _, path := range closed {
-		if w := d.ask("GET", path, "", "Cookie: "+pair); w.Code != http.StatusOK {
+		if w := d.ask("GET", path, "", cookie); w.Code != http.StatusOK {
 			t.Errorf("%s with log-in: %d", path, w.Code)
 		}
 	}
 	d.Now = func() time.Time { return noon.Add(sessionLife) }
-	if w := d.ask("GET", "/", "", "Cookie: "+pair); w.Code != http.StatusSeeOther {
+	if w := d.ask("GET", "/", "", cookie); w.Code != http.StatusSeeOther {
 		t.Errorf("an old log-in still holds: %d", w.Code)
 	}
 	d.Now = func() time.Time { return noon }
-	pair, _, _ = strings.Cut(d.ask("POST", "/login", good, form).Header().Get("Set-Cookie"), ";")
-	d.ask("POST", "/logout", "", form, "Cookie: "+pair)
-	if w := d.ask("GET", "/", "", "Cookie: "+pair); w.Code != http.StatusSeeOther {
+	d.ask("POST", "/logout", "", asForm, cookie)
+	if w := d.ask("GET", "/", "", cookie); w.Code != http.StatusSeeOther {
 		t.Errorf("after log-out: %d", w.Code)
+	}
+}
+
+func TestAnAccountRestsAfterWrongPasswords(t *testing.T) {
+	d := openDesk(t, false)
+	d.enter("chief", inbox.RoleAdmin, "")
+	good := url.Values{"login": {"chief"}, "password": {password}}.Encode()
+	for range inbox.MaxFailures {
+		if w := d.ask("POST", "/login", "login=chief&password=wrong", asForm); w.Code != http.StatusUnauthorized {
+			t.Fatalf("wrong password: %d", w.Code)
+		}
+	}
+	if w := d.ask("POST", "/login", good, asForm); w.Code != http.StatusTooManyRequests {
+		t.Errorf("the account does not rest: %d", w.Code)
+	}
+	d.Now = func() time.Time { return noon.Add(inbox.LockTime + time.Second) }
+	if w := d.ask("POST", "/login", good, asForm); w.Code != http.StatusSeeOther {
+		t.Errorf("after the rest: %d", w.Code)
+	}
+}
+
+func TestAFormWithoutItsTokenChangesNothing(t *testing.T) {
+	d := openDesk(t, false)
+	d.send(sample(t, nil))
+	cookie := d.enter("chief", inbox.RoleAdmin, "")
+	form := url.Values{"event": {"review"}, "version": {"1"}}
+	for _, token := range []string{"", "0000", d.formToken("another log-in")} {
+		form.Set("form_token", token)
+		if w := d.ask("POST", "/requests/"+requestID+"/decide", form.Encode(), asForm, cookie); w.Code != http.StatusForbidden {
+			t.Errorf("token %q: %d", token, w.Code)
+		}
+	}
+	if w := d.do(cookie, "/requests/"+requestID+"/decide", form); w.Code != http.StatusSeeOther {
+		t.Errorf("with the token: %d %s", w.Code, w.Body)
 	}
 }
 

@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/shangyuntong/shangyun/connectors/portal/inbox"
 	"github.com/shangyuntong/shangyun/survey/submit"
 )
 
@@ -74,11 +73,13 @@ func FuzzPaper(f *testing.F) {
 			return
 		}
 		v := requestView{N: 1, Paper: p, Sealed: submit.Sealed{Submission: submit.Submission{Kind: submit.Application}}}
-		if err := templates.ExecuteTemplate(io.Discard, "request.html", v); err != nil {
+		if err := templates["zh"].ExecuteTemplate(io.Discard, "request.html", v); err != nil {
 			t.Fatal(err)
 		}
 	})
 }
+
+func zh(s string, _ ...any) string { return s }
 
 func TestTimesForPeopleWhoLookNow(t *testing.T) {
 	now := time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC) // 09:00 in China
@@ -87,7 +88,7 @@ func TestTimesForPeopleWhoLookNow(t *testing.T) {
 		"2025-12-31T15:59:00Z": "2025-12-31", "2025-12-31T16:00:00Z": "01-01 00:00",
 	} {
 		when, err := time.Parse(time.RFC3339, at)
-		if got := near(when, now); err != nil || got != want {
+		if got := near(when, now, zh); err != nil || got != want {
 			t.Errorf("%s: %s, want %s", at, got, want)
 		}
 	}
@@ -97,7 +98,7 @@ func TestTimesForPeopleWhoLookNow(t *testing.T) {
 			t.Errorf("%s: %d, want %d", state, got, want)
 		}
 	}
-	if near(time.Time{}, now) != "—" || waited(submit.StateReceived, now.Add(time.Hour), now) != 0 {
+	if near(time.Time{}, now, zh) != "—" || waited(submit.StateReceived, now.Add(time.Hour), now) != 0 {
 		t.Error("no time and a time to come")
 	}
 }
@@ -132,7 +133,7 @@ func TestPagesAreNumberedAroundThePresentOne(t *testing.T) {
 		from, total int
 		want        string
 	}{{0, 0, ""}, {0, pageSize, ""}, {0, pageSize + 1, "[1] 2"}, {0, 226, "[1] 2 … 12"}, {120, 226, "1 … 6 [7] 8 … 12"}, {220, 226, "1 … 11 [12]"}} {
-		q := inbox.Query{Offset: c.from}
+		q := asked{from: c.from}
 		var got []string
 		for _, p := range pageChips(q, c.total) {
 			if p.On {

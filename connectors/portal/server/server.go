@@ -3,15 +3,17 @@ package server
 import (
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
+	"github.com/tus/tusd/v2/pkg/handler"
+
 	"github.com/shangyuntong/shangyun/connectors/portal"
-	"github.com/shangyuntong/shangyun/connectors/portal/inbox"
 )
 
 // Config is what a portal is made of; every field but Log and the switches is needed.
 type Config struct {
-	Store *inbox.Store
+	Store Store
 	Keys  *Keys
 	Name  string // the portal's own name, for people
 	Now   func() time.Time
@@ -21,15 +23,18 @@ type Config struct {
 	OpenStaff bool
 	// Secure marks cookies for HTTPS only.
 	Secure bool
+	OIDC   *OIDC // nil: local accounts only
 }
 
 // Server is the portal's http.Handler.
 type Server struct {
 	Config
-	handler  http.Handler
-	sessions sessions
-	enrols   throttle
-	logins   throttle
+	handler http.Handler
+	opening sync.Mutex
+	secret  []byte // see loadSecret
+	enrols  throttle
+	logins  throttle
+	chain   chain
 }
 
 // New makes the handler.
@@ -56,24 +61,51 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Cache-Control", "no-store")
 	h.Set("Referrer-Policy", "same-origin")
+	h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	if s.Secure {
+		h.Set("Strict-Transport-Security", "max-age=31536000")
+	}
+	if err := s.loadSecret(r.Context()); err != nil {
+		s.fail(w, r, err)
+		return
+	}
 	s.handler.ServeHTTP(w, r)
 }
 
-// api binds every operation of the contract; a test holds it against openapi.yaml.
+// api binds every operation of the contract; tests hold it against openapi.yaml and against the table of rights.
 func (s *Server) api() map[portal.Route]http.HandlerFunc {
 	return map[portal.Route]http.HandlerFunc{
-		portal.RouteHealth:   s.health,
-		portal.RouteOpenAPI:  s.contract,
-		portal.RouteKey:      s.key,
-		portal.RouteEnrol:    s.enrol,
-		portal.RouteStatus:   s.device(s.status),
-		portal.RouteAnnounce: s.device(s.announce),
-		portal.RouteCommit:   s.device(s.commit),
-		portal.RouteCommit2:  s.device(s.commit),
-		portal.RouteReceipt:  s.device(s.receipt),
-		portal.RouteManifest: s.device(s.manifest),
-		portal.RoutePutBlob:  s.device(s.putBlob),
-		portal.RouteGetBlob:  s.device(s.getBlob),
+		portal.RouteHealth:    s.health,
+		portal.RouteOpenAPI:   s.contract,
+		portal.RouteKey:       s.key,
+		portal.RouteEnrol:     s.enrol,
+		portal.RouteChallenge: s.challenge,
+		portal.RouteToken:     s.token,
+		portal.RouteChanges:   s.called(readers, s.changes),
+
+		portal.RouteStatus:    s.called(readers, s.status),
+		portal.RouteAnnounce:  s.called(devices, s.announce),
+		portal.RouteCommit:    s.called(devices, s.commit),
+		portal.RouteCommit2:   s.called(devices, s.commit),
+		portal.RouteReceipt:   s.called(readers, s.receipt),
+		portal.RouteManifest:  s.called(readers, s.manifest),
+		portal.RouteRevBlob:   s.called(programs, s.revisionBlob),
+		portal.RouteWithdraw:  s.called(firms, s.withdraw),
+		portal.RouteDecisions: s.called(readers, s.decisions),
+		portal.RouteDecide:    s.called(judges, s.decide),
+		portal.RouteAnswers:   s.called(readers, s.answers),
+		portal.RouteAnswer:    s.called(platform, s.answer),
+		portal.RoutePutFile:   s.called(platform, s.putFile),
+		portal.RouteGetFile:   s.called(readers, s.getFile),
+
+		portal.RoutePutBlob:       s.called(devices, s.putBlob),
+		portal.RouteGetBlob:       s.called(devices, s.getBlob),
+		portal.RouteUploadOptions: s.uploadOptions,
+		portal.RouteUploadNew:     s.called(devices, s.tus((*handler.UnroutedHandler).PostFile)),
+		portal.RouteUploadHead:    s.called(devices, s.tus((*handler.UnroutedHandler).HeadFile)),
+		portal.RouteUploadPatch:   s.called(devices, s.tus((*handler.UnroutedHandler).PatchFile)),
+		portal.RouteUploadEnd:     s.called(devices, s.tus((*handler.UnroutedHandler).DelFile)),
 	}
 }
 

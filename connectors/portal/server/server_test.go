@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -25,6 +26,11 @@ const (
 	deviceA   = "01938a5e-7c00-7000-8000-00000000d00a"
 	secretA   = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 )
+
+func TestMain(m *testing.M) {
+	argonTime, argonMemory, argonThreads = 1, 8, 1 // the tests log in many times
+	os.Exit(m.Run())
+}
 
 type desk struct {
 	*Server

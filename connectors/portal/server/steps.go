@@ -54,7 +54,7 @@ func place(r *http.Request) (string, int, error) {
 	return id, n, nil
 }
 
-func (s *Server) announce(w http.ResponseWriter, r *http.Request, d inbox.Device) error {
+func (s *Server) announce(w http.ResponseWriter, r *http.Request, d caller) error {
 	id, n, err := place(r)
 	if err != nil {
 		return err
@@ -70,7 +70,7 @@ func (s *Server) announce(w http.ResponseWriter, r *http.Request, d inbox.Device
 	if sealed.Submission.ID != id || sealed.Submission.Revision != n {
 		return portal.NewProblem(portal.Validation, "清单的编号或版本与地址不符")
 	}
-	state, missing, err := s.Store.Announce(r.Context(), d.ID, sealed, s.Now())
+	state, missing, err := s.Store.Announce(r.Context(), d.Device, sealed, s.Now())
 	if err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func (s *Server) announce(w http.ResponseWriter, r *http.Request, d inbox.Device
 	return nil
 }
 
-func (s *Server) commit(w http.ResponseWriter, r *http.Request, d inbox.Device) error {
+func (s *Server) commit(w http.ResponseWriter, r *http.Request, d caller) error {
 	id, n, err := place(r)
 	if err != nil {
 		return err
@@ -93,7 +93,7 @@ func (s *Server) commit(w http.ResponseWriter, r *http.Request, d inbox.Device) 
 	}
 	s.refreshKeys(r)
 	at, key := s.Now(), s.Keys.signing()
-	receipt, err := s.Store.Commit(r.Context(), d.ID, id, n, c.ManifestSHA256, at, func(sealed submit.Sealed, seq int64) submit.Receipt {
+	receipt, err := s.Store.Commit(r.Context(), d.Device, id, n, c.ManifestSHA256, at, func(sealed submit.Sealed, seq int64) submit.Receipt {
 		return submit.Issue(sealed, seq, at, key)
 	})
 	if err != nil {
@@ -103,12 +103,12 @@ func (s *Server) commit(w http.ResponseWriter, r *http.Request, d inbox.Device) 
 	return nil
 }
 
-func (s *Server) receipt(w http.ResponseWriter, r *http.Request, d inbox.Device) error {
+func (s *Server) receipt(w http.ResponseWriter, r *http.Request, d caller) error {
 	id, n, err := place(r)
 	if err != nil {
 		return err
 	}
-	_, receipt, err := s.Store.Revision(r.Context(), d.ID, id, n)
+	_, receipt, err := s.Store.Revision(r.Context(), d.Who, id, n)
 	if err != nil {
 		return err
 	}
@@ -119,12 +119,12 @@ func (s *Server) receipt(w http.ResponseWriter, r *http.Request, d inbox.Device)
 	return nil
 }
 
-func (s *Server) manifest(w http.ResponseWriter, r *http.Request, d inbox.Device) error {
+func (s *Server) manifest(w http.ResponseWriter, r *http.Request, d caller) error {
 	id, n, err := place(r)
 	if err != nil {
 		return err
 	}
-	sealed, _, err := s.Store.Revision(r.Context(), d.ID, id, n)
+	sealed, _, err := s.Store.Revision(r.Context(), d.Who, id, n)
 	if err != nil {
 		return err
 	}
@@ -133,16 +133,7 @@ func (s *Server) manifest(w http.ResponseWriter, r *http.Request, d inbox.Device
 	return nil
 }
 
-func (s *Server) status(w http.ResponseWriter, r *http.Request, d inbox.Device) error {
-	row, err := s.Store.RequestFor(r.Context(), d.ID, r.PathValue("id"))
-	if err != nil {
-		return err
-	}
-	s.json(w, portal.Status{ID: row.ID, State: row.State, Revision: row.Revision, Note: row.Note})
-	return nil
-}
-
-func (s *Server) putBlob(w http.ResponseWriter, r *http.Request, d inbox.Device) error {
+func (s *Server) putBlob(w http.ResponseWriter, r *http.Request, d caller) error {
 	digest := r.PathValue("sha256")
 	if !submit.Hex256(digest) {
 		return portal.NewProblem(portal.BadRequest, "sha256 不是 64 位小写十六进制")
@@ -150,10 +141,10 @@ func (s *Server) putBlob(w http.ResponseWriter, r *http.Request, d inbox.Device)
 	if err := mediaType(r, portal.TypeBlob); err != nil {
 		return err
 	}
-	if r.ContentLength > portal.MaxBlob {
-		return &http.MaxBytesError{Limit: portal.MaxBlob}
+	if r.ContentLength > portal.MaxPut {
+		return &http.MaxBytesError{Limit: portal.MaxPut}
 	}
-	size, err := s.Store.PutBlob(r.Context(), d.ID, digest, http.MaxBytesReader(w, r.Body, portal.MaxBlob), s.Now())
+	size, err := s.Store.PutBlob(r.Context(), d.Device, digest, http.MaxBytesReader(w, r.Body, portal.MaxPut), s.Now())
 	if err != nil {
 		return named(err, digest)
 	}
@@ -161,14 +152,19 @@ func (s *Server) putBlob(w http.ResponseWriter, r *http.Request, d inbox.Device)
 	return nil
 }
 
-func (s *Server) getBlob(w http.ResponseWriter, r *http.Request, d inbox.Device) error {
+func (s *Server) getBlob(w http.ResponseWriter, r *http.Request, d caller) error {
 	digest := r.PathValue("sha256")
 	if !submit.Hex256(digest) {
 		return portal.NewProblem(portal.NotFound, "")
 	}
-	f, err := s.Store.Blob(r.Context(), d.ID, digest)
+	f, err := s.Store.Blob(r.Context(), d.Device, digest)
+	return s.bytes(w, f, named(err, digest))
+}
+
+// bytes answers with what was opened.
+func (s *Server) bytes(w http.ResponseWriter, f io.ReadCloser, err error) error {
 	if err != nil {
-		return named(err, digest)
+		return err
 	}
 	defer func() { _ = f.Close() }()
 	w.Header().Set("Content-Type", portal.TypeBlob)
@@ -178,6 +174,9 @@ func (s *Server) getBlob(w http.ResponseWriter, r *http.Request, d inbox.Device)
 
 // named adds the blob's digest to a problem.
 func named(err error, digest string) error {
+	if err == nil {
+		return nil
+	}
 	p := problemOf(err)
 	if p.Detail == "" && p.Kind() != portal.Internal {
 		p.Detail = "附件 " + digest

@@ -60,17 +60,6 @@ func kindWord(k submit.Kind) string {
 	return "申报"
 }
 
-func verbWord(v string) string {
-	words := map[string]string{
-		"announce": "登记清单", "commit": "收妥并签发回执", "review": "开始审核", "accept": "受理", "return": "退回",
-		"reject": "驳回", "withdraw": "撤回", "export": "导出", "quarantine": "隔离",
-	}
-	if w := words[v]; w != "" {
-		return w
-	}
-	return v
-}
-
 // yuan prints fen as yuan with two decimals; a dash where the request states no sum.
 func yuan(fen *int64) string {
 	if fen == nil {
@@ -118,16 +107,17 @@ func when(t time.Time) string {
 }
 
 // near is when for people who look at the list now.
-func near(t, now time.Time) string {
-	if t.IsZero() {
+func near(at, now time.Time, t func(string, ...any) string) string {
+	if at.IsZero() {
 		return "—"
 	}
-	at := t.In(china)
-	switch daysBetween(t, now) {
+	days := daysBetween(at, now)
+	at = at.In(china)
+	switch days {
 	case 0:
-		return "今天 " + at.Format("15:04")
+		return t("今天") + " " + at.Format("15:04")
 	case 1:
-		return "昨天 " + at.Format("15:04")
+		return t("昨天") + " " + at.Format("15:04")
 	}
 	if at.Year() == now.In(china).Year() {
 		return at.Format("01-02 15:04")

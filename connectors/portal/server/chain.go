@@ -1,0 +1,57 @@
+package server
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// Chain is what is known of the audit chain: when it was last checked and whether it held.
+type Chain struct {
+	At   time.Time // zero: not checked yet
+	Good bool
+}
+
+// chain remembers the last check.
+type chain struct {
+	mu   sync.Mutex
+	last Chain
+}
+
+func (c *chain) now() Chain {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.last
+}
+
+// checkChain walks the audit once and remembers how it was.
+func (s *Server) checkChain(ctx context.Context) {
+	err := s.Store.CheckAudit(ctx)
+	if ctx.Err() != nil {
+		return
+	}
+	if err != nil {
+		s.Log.ErrorContext(ctx, "audit chain does not hold", "error", err.Error())
+	}
+	s.chain.mu.Lock()
+	defer s.chain.mu.Unlock()
+	s.chain.last = Chain{At: s.Now(), Good: err == nil}
+}
+
+// Work does what the portal does by itself, until ctx ends: it tells hooks of changes and checks the audit chain every hour.
+func (s *Server) Work(ctx context.Context) {
+	tell, check := time.NewTicker(2*time.Second), time.NewTicker(time.Hour)
+	defer tell.Stop()
+	defer check.Stop()
+	s.checkChain(ctx)
+	for {
+		s.TellDue(ctx)
+		select {
+		case <-ctx.Done():
+			return
+		case <-check.C:
+			s.checkChain(ctx)
+		case <-tell.C:
+		}
+	}
+}
