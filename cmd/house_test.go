@@ -42,7 +42,7 @@ var house = []row{
 	{"survey/submit", []string{"survey", "survey/apply"}, world},
 	{"survey/scan", []string{"survey"}, world},
 	{"survey/handover", []string{"survey", "survey/submit"}, world},
-	{"survey/pack", []string{"survey", "survey/money", "survey/inventory", "survey/rule", "survey/assess", "survey/recommend", "survey/subsidy", "go.yaml.in/yaml/v3"}, world},
+	{"survey/pack", []string{"survey", "survey/money", "survey/inventory", "survey/rule", "survey/assess", "survey/recommend", "survey/subsidy", "survey/apply", "go.yaml.in/yaml/v3"}, world},
 	{"survey/wizard", []string{"survey/", "survey"}, world},
 	{"survey", []string{"survey/money"}, world},
 	{"connectors/host", []string{"survey", "survey/inventory", "github.com/shirou/gopsutil/v3", "golang.org/x/sys"}, nil},

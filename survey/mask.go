@@ -6,7 +6,7 @@ import (
 )
 
 // private are the fields that identify a person or an account: telephone and bank account. 个人信息保护法 asks for the least that is needed to be shown.
-var private = map[string]bool{"firm.contact.phone": true, "firm.bank.account": true}
+var private = map[string]bool{"firm.contact.phone": true, "firm.bank.account": true, "project.agent.phone": true}
 
 // Private tells whether the value of a field path is shown masked wherever it is not being edited.
 func Private(path string) bool { return private[path] }
@@ -67,6 +67,7 @@ func wordByte(s string, i int) bool {
 func (c *Case) Masked() *Case {
 	out := c.Clone()
 	out.Firm.Contact.Phone, out.Firm.Bank.Account = Mask(c.Firm.Contact.Phone), Mask(c.Firm.Bank.Account)
+	out.Project.Agent.Phone = Mask(c.Project.Agent.Phone)
 	for path, text := range out.Drafts {
 		out.Drafts[path] = MaskDraft(path, text)
 	}

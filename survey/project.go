@@ -19,7 +19,29 @@ type Project struct {
 	Measure    string     `json:"measure,omitempty"`  // measure the person files under; "" follows 就高
 	Policy     string     `json:"policy,omitempty"`   // pack that the person chose, "id" or "id@version"; "" follows the firm's region
 	Readings   []string   `json:"readings,omitempty"` // readings switched by the person, e.g. "A5:wide"
+	Agent      Agent      `json:"agent,omitzero"`     // who hands the papers in for the firm
+	Award      Award      `json:"award,omitzero"`     // what followed the application
+	Steps      []string   `json:"steps,omitempty"`    // tasks of the guide and duties that a person ticked off, by key
 	Evidence   []Evidence `json:"evidence,omitempty"`
+}
+
+// Agent (受托人) hands the papers in for the firm under a 授权委托书. The identity number is written by pen: no field holds it.
+type Agent struct {
+	Name  string `json:"name,omitempty"`
+	Org   string `json:"org,omitempty"` // 受托人所在单位
+	Phone string `json:"phone,omitempty"`
+	Until Date   `json:"until,omitempty"` // last day of the authority
+}
+
+// Award (获批与后续) is the office's decision and the duties it sets. The days come from the decision or the notice; the policy text sets
+// none, so an empty one stays 待核实 and is never proposed.
+type Award struct {
+	Date       Date       `json:"date,omitempty"`       // 资金下达日期
+	DocNo      string     `json:"docNo,omitempty"`      // 下达文号
+	Amount     *money.Fen `json:"amount,omitempty"`     // 核定金额
+	SelfReview Date       `json:"selfReview,omitempty"` // 绩效自评 due
+	Inspection Date       `json:"inspection,omitempty"` // 监督检查 or audit announced for
+	KeepUntil  Date       `json:"keepUntil,omitempty"`  // papers to be kept until
 }
 
 // BusinessLinks are the nine 核心业务环节 of 政策 P3.3.

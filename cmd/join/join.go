@@ -61,6 +61,9 @@ func packs() (wizard.Packs, error) {
 	if p.Guide, err = pack.Guide(assets.Software); err != nil {
 		return p, err
 	}
+	if p.Portals, err = pack.Portals(assets.Portal); err != nil {
+		return p, err
+	}
 	p.Catalog, err = pack.Catalog(assets.Catalog)
 	return p, err
 }
@@ -84,7 +87,7 @@ func Thinking() (*wizard.Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	return wizard.NewDesk(wizard.Parts{Packs: p, Filler: filler{}, Reporter: filler{}, Solver: Solver(), Engine: Engine(), Now: time.Now, NewID: newID, Program: Version}), nil
+	return wizard.NewDesk(wizard.Parts{Packs: p, Filler: filler{}, Prints: prints(), Dossiers: filler{}, Reporter: filler{}, Solver: Solver(), Engine: Engine(), Now: time.Now, NewID: newID, Program: Version}), nil
 }
 
 // Desk opens the case file in dir and joins a whole desk around it. Close the closer when done.
@@ -108,7 +111,7 @@ func Desk(ctx context.Context, dir, by string) (*wizard.Desk, io.Closer, error) 
 	}
 	return wizard.NewDesk(wizard.Parts{
 		Cases: db, Overviews: db, Blobs: db.Blobs(), Outbox: db.Outbox(), Settings: db, Lock: store, Ways: store, Backups: db, History: db, Audit: db, Eraser: db, Retainer: db,
-		Scanner: scanner{}, Software: software{}, Network: Network(dir), Importer: importer{}, Invoices: invoices{}, Filler: filler{}, Reporter: filler{}, Registrar: wire, Sender: wire,
+		Scanner: scanner{}, Software: software{}, Network: Network(dir), Importer: importer{}, Invoices: invoices{}, Filler: filler{}, Prints: prints(), Dossiers: filler{}, Reporter: filler{}, Registrar: wire, Sender: wire,
 		Threads: db, Parcels: parcel.Parcels{}, Solver: Solver(), Engine: Engine(),
 		Packs: p, Now: time.Now, NewID: newID, Secret: newSecret, Device: device, By: by, Program: Version,
 	}), db, nil

@@ -7,7 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"path/filepath"
-	"strings"
+	"sync"
 	"time"
 
 	"github.com/shangyuntong/shangyun/assets"
@@ -94,11 +94,7 @@ func (filler) Fill(a apply.Application, request []byte) ([]wizard.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := make([]wizard.File, len(files))
-	for i, f := range files {
-		out[i] = wizard.File{Name: f.Name, Role: f.Role, Type: f.Type, Data: f.Data}
-	}
-	return out, nil
+	return listed(files), nil
 }
 
 func (filler) Report(r report.Report, data []byte) (wizard.File, error) {
@@ -151,13 +147,43 @@ func templates() document.Templates {
 	return document.Templates{Application: read("申报书.docx"), Onboarding: read("onboarding.docx")}
 }
 
-// CheckTemplate tells whether a DOCX template names only fields that a form has: the onboarding form's when the file is called onboarding,
-// else the application's. It fails with E0208 naming the first unknown one.
-func CheckTemplate(name string, data []byte) error {
-	blank := apply.Input{Case: &survey.Case{ID: "00000000-0000-7000-8000-000000000000"}}
-	form := apply.Fill(blank)
-	if strings.HasPrefix(filepath.Base(name), "onboarding") {
-		form = apply.FillOnboarding(blank)
+func (filler) Dossier(d apply.Dossier, tasks []apply.Task, request []byte) ([]wizard.File, error) {
+	files, err := document.Dossier(d, tasks, request, printFonts, func(name string) []byte {
+		data, err := assets.Template.ReadFile("template/" + name + ".docx")
+		if err != nil {
+			panic("join: embedded template missing: " + name)
+		}
+		return data
+	})
+	if err != nil {
+		return nil, err
 	}
-	return document.CheckTemplate(data, document.Known(form))
+	return listed(files), nil
+}
+
+func (filler) Calendar(tasks []apply.Task, form apply.Application) wizard.File {
+	return wizard.File{Name: "提醒.ics", Role: "calendar", Type: "text/calendar", Data: document.Calendar(tasks, form.Number, form.Date)}
+}
+
+func listed(files []document.File) []wizard.File {
+	out := make([]wizard.File, len(files))
+	for i, f := range files {
+		out[i] = wizard.File{Name: f.Name, Role: f.Role, Type: f.Type, Data: f.Data}
+	}
+	return out
+}
+
+// prints tells which characters both printing fonts have. It is made once.
+var prints = sync.OnceValue(func() func(rune) bool {
+	has, err := document.Printable(printFonts())
+	if err != nil {
+		return nil
+	}
+	return has
+})
+
+// CheckTemplate tells whether a DOCX template names only fields that a form has: the onboarding form's when the file is called onboarding,
+// a document's of the dossier when it has that document's name, else the application's. It fails with E0208 naming the first unknown one.
+func CheckTemplate(name string, data []byte) error {
+	return document.CheckTemplate(data, document.KnownTo(filepath.Base(name)))
 }

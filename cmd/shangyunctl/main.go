@@ -45,6 +45,9 @@ type cli struct {
 	Recommend recommendCmd `cmd:"" help:"推荐最省钱的平台组合。"`
 	Subsidy   subsidyCmd   `cmd:"" help:"按政策测算补贴上限。"`
 	Apply     applyCmd     `cmd:"" help:"生成申报书、汇总表和申请数据。"`
+	Package   packageCmd   `cmd:"" help:"生成整套申报材料包：全部文书、表格、附件，按 市-企业-序号-名称 命名。"`
+	Guide     guideCmd     `cmd:"" help:"申报系统的报送指引：步骤与日期、按屏幕顺序的字段表。"`
+	Remind    remindCmd    `cmd:"" help:"申报步骤和获批后事项的提醒，可导出 .ics 日历。"`
 	Report    reportCmd    `cmd:"" help:"生成诊断报告（PDF，内含 JSON 数据）。"`
 	Attach    attachCmd    `cmd:"" help:"附上证明材料。"`
 	Portal    portalCmd    `cmd:"" help:"登记报送门户。"`

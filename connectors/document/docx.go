@@ -16,13 +16,19 @@ import (
 //	{{box .project.links "研发设计"}}    ☑ when the value names the word, else ☐
 //
 // A tag may be split over runs; typographic quotes inside a tag are read as straight ones; a line end in a value starts
-// a new paragraph. All other parts of the package are copied in their order. It fails with E0208 naming what is wrong.
-func FillDOCX(template []byte, data any) ([]byte, error) {
+// a new paragraph. All other parts of the package are copied in their order; pictures, by the name of their part, take the place of those in
+// the template. It fails with E0208 naming what is wrong.
+func FillDOCX(template []byte, data any, pictures ...Picture) ([]byte, error) {
 	pkg, err := openPackage(template)
 	if err != nil {
 		return nil, err
 	}
 	for i, p := range pkg {
+		for _, x := range pictures {
+			if x.Part == p.name && len(x.Data) > 0 {
+				pkg[i].data = x.Data
+			}
+		}
 		if !holdsText(p.name) {
 			continue
 		}
@@ -32,6 +38,15 @@ func FillDOCX(template []byte, data any) ([]byte, error) {
 	}
 	return pkg.bytes()
 }
+
+// Picture is a PNG that takes the place of a part of the template.
+type Picture struct {
+	Part string
+	Data []byte
+}
+
+// codePart is the picture in a template that the QR takes the place of.
+const codePart = "word/media/qr.png"
 
 // CheckTemplate reads every tag of a template, in every branch, against known (see Data) and fails with E0208 naming
 // the first unknown field.

@@ -39,8 +39,8 @@ const (
 	centred  = `<w:jc w:val="center"/>`
 	leftText = `<w:jc w:val="left"/>`
 	rightAt  = `<w:jc w:val="right"/>`
-	gridLine = `<w:spacing w:before="30" w:after="30" w:line="310" w:lineRule="exact"/>`
-	fineLine = `<w:spacing w:before="30" w:after="30" w:line="260" w:lineRule="exact"/>`
+	gridLine = `<w:snapToGrid w:val="0"/><w:spacing w:before="30" w:after="30" w:line="310" w:lineRule="exact"/>`
+	fineLine = `<w:snapToGrid w:val="0"/><w:spacing w:before="30" w:after="30" w:line="260" w:lineRule="exact"/>`
 	keep     = `<w:keepNext/>`
 	newPage  = `<w:pageBreakBefore/>`
 )
@@ -94,7 +94,7 @@ const (
 const (
 	pageP = `<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2098" w:bottom="1984" w:left="1587" w:right="1474" w:header="1304" w:footer="1304" w:gutter="0"/>`
 	pageL = `<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/><w:pgMar w:top="1587" w:bottom="1474" w:left="1134" w:right="1134" w:header="907" w:footer="794" w:gutter="0"/>`
-	refs  = `<w:headerReference w:type="default" r:id="rId3"/><w:footerReference w:type="default" r:id="rId4"/>`
+	refs  = `<w:headerReference w:type="default" r:id="rId3"/><w:headerReference w:type="even" r:id="rId5"/><w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="even" r:id="rId6"/>`
 )
 
 func sect(page string) string {
@@ -104,7 +104,7 @@ func sect(page string) string {
 func sectBreak(page string) string { return `<w:p><w:pPr>` + thinLine + sect(page) + `</w:pPr></w:p>` }
 
 // thinLine is a paragraph that takes no room: between two tables, or to carry a section's end.
-const thinLine = `<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>`
+const thinLine = `<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>`
 
 // sealRow has text at the left and the 80 × 45 mm place for the seal at the right.
 func sealRow(left string) string {

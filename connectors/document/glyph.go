@@ -2,6 +2,7 @@ package document
 
 import (
 	"strings"
+	"sync"
 
 	"golang.org/x/image/font/sfnt"
 
@@ -37,6 +38,24 @@ func (c *coverage) has(r rune) bool {
 		c.seen[r] = known
 	}
 	return known
+}
+
+// Printable gives the question whether both faces draw a character. It may be asked from several goroutines.
+func Printable(fonts Fonts) (func(r rune) bool, error) {
+	regular, err := newCoverage(fonts.Regular)
+	if err != nil {
+		return nil, err
+	}
+	bold, err := newCoverage(fonts.Bold)
+	if err != nil {
+		return nil, err
+	}
+	var one sync.Mutex
+	return func(r rune) bool {
+		one.Lock()
+		defer one.Unlock()
+		return regular.has(r) && bold.has(r)
+	}, nil
 }
 
 // checkGlyphs looks every character of the form up in both faces and fails with E0206 naming the first one that is

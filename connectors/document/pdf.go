@@ -24,23 +24,45 @@ const face = "serif"
 // PDF prints a form on A4 with its 申报表编号, page number, digest and QR on every page and the request attached. digest is
 // the request's SHA-256 in hex, "" when there is none. It fails with E0206 when a character cannot be drawn.
 func PDF(a apply.Application, request []byte, digest string, fonts Fonts) ([]byte, error) {
-	if err := checkGlyphs(&a, fonts); err != nil {
+	return paper{form: &a, layout: formLayout, request: request, digest: digest}.pdf(fonts)
+}
+
+// paper is one form to be printed.
+type paper struct {
+	form    *apply.Application
+	layout  Layout
+	prose   bool   // set as running text, with headings inside
+	request []byte // attached to the PDF
+	digest  string
+}
+
+func (j paper) printer(fonts Fonts) *printer {
+	p := newPrinter(j.form, j.digest, fonts)
+	p.lay, p.prose = j.layout, j.prose
+	return p
+}
+
+func (j paper) pdf(fonts Fonts) ([]byte, error) {
+	if err := checkGlyphs(j.form, fonts); err != nil {
 		return nil, err
 	}
-	p := newPrinter(&a, digest, fonts)
-	p.known = expectedHeads(&a)
+	p := j.printer(fonts)
+	p.known = expectedHeads(j.form)
 	p.document()
 	for range 3 { // the contents page needs the page of each head, and takes room itself
+		if !covered(j.form) && !p.wide {
+			break
+		}
 		before := p
-		p = newPrinter(&a, digest, fonts)
+		p = j.printer(fonts)
 		p.known, p.endsWide, p.widths = before.heads, before.wide, before.widths
 		p.document()
 		if slices.Equal(p.heads, p.known) && p.wide == p.endsWide {
 			break
 		}
 	}
-	if len(request) > 0 {
-		p.pdf.SetAttachments([]fpdf.Attachment{{Content: request, Filename: "request.json", Description: "报送数据"}})
+	if len(j.request) > 0 {
+		p.pdf.SetAttachments([]fpdf.Attachment{{Content: j.request, Filename: "request.json", Description: "报送数据"}})
 	}
 	var out bytes.Buffer
 	if err := p.pdf.Output(&out); err != nil {
@@ -63,6 +85,10 @@ type printer struct {
 	bold   bool
 	size   float64
 	widths map[widthKey]float64
+
+	lay    Layout
+	prose  bool
+	before float64 // room that must be left below the section's last paragraph
 
 	sheet func() // begins a page instead of newPage; nil for forms
 
@@ -96,7 +122,7 @@ func newPrinter(a *apply.Application, digest string, fonts Fonts) *printer {
 	pdf.SetMargins(0, 0, 0)
 	pdf.AddUTF8FontFromBytes(face, "", fonts.Regular)
 	pdf.AddUTF8FontFromBytes(face, "B", fonts.Bold)
-	p := &printer{pdf: pdf, a: a, digest: digest, widths: map[widthKey]float64{}}
+	p := &printer{pdf: pdf, a: a, digest: digest, lay: formLayout, widths: map[widthKey]float64{}}
 	p.code = qr(a.Number, digest)
 	p.font(false, sizeBody)
 	return p
@@ -142,8 +168,11 @@ func (p *printer) length(s string) float64 {
 	return w
 }
 
-// line is the height of a text line in the current size; small print stands closer.
+// line is the height of a text line in the current size; small print stands closer, running text as the layout says.
 func (p *printer) line() float64 {
+	if p.prose && p.size == p.lay.body() && p.lay.Pitch > 0 {
+		return p.lay.Pitch * pt
+	}
 	if p.size <= sizeCell {
 		return p.size * pt * 1.4
 	}
@@ -162,7 +191,7 @@ func (p *printer) newPage(wide bool) {
 		p.left, p.width, p.bottom, p.y = 20, 257, 210-22, 28
 	} else {
 		p.pdf.AddPageFormat("P", fpdf.SizeType{Wd: 210, Ht: 297})
-		p.left, p.width, p.bottom, p.y = marginLeft, 210-marginLeft-marginRight, 297-marginBottom, marginTop
+		p.left, p.width, p.bottom, p.y = p.lay.Left, 210-p.lay.Left-p.lay.Right, 297-p.lay.Bottom, p.lay.Top
 	}
 	p.running()
 }
@@ -183,8 +212,21 @@ func (p *printer) running() {
 		p.centre(high+7, "数据摘要 SHA-256："+p.digest)
 	}
 	p.font(false, sizeHead)
-	p.centre(high, "— "+number(p.pdf.PageNo())+" —")
+	p.pageNumber(high)
 	p.font(bold, size)
+}
+
+// pageNumber prints "— 1 —" below the type area: on the outer side one character in, or centred.
+func (p *printer) pageNumber(y float64) {
+	s := "— " + number(p.pdf.PageNo()) + " —"
+	switch in := p.size * pt; {
+	case !p.lay.Outside:
+		p.centre(y, s)
+	case p.pdf.PageNo()%2 == 0:
+		p.text(p.left+in, y, s)
+	default:
+		p.text(p.left+p.width-in-p.length(s), y, s)
+	}
 }
 
 // room makes sure that h millimetres are left, by a new page if need be.

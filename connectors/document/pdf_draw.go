@@ -39,6 +39,20 @@ func qr(number, digest string) [][]bool {
 	return q.Bitmap()
 }
 
+// codePicture is the QR as a PNG for a template, empty when it would not fit.
+func codePicture(number, digest string) Picture {
+	q, err := qrcode.New(number+" "+digest, qrcode.Medium)
+	if err != nil {
+		return Picture{}
+	}
+	q.DisableBorder = true
+	data, err := q.PNG(-4)
+	if err != nil {
+		return Picture{}
+	}
+	return Picture{Part: codePart, Data: data}
+}
+
 // drawCode draws the QR as rectangles, one per run of dark modules.
 func (p *printer) drawCode(x, y, side float64) {
 	if len(p.code) == 0 {

@@ -9,25 +9,31 @@ import (
 // document prints cover, contents, sections, notes and the tables that need turned pages.
 func (p *printer) document() {
 	sections := p.a.Sections
-	covered := len(sections) > 0 && sections[0].Key == "cover"
-	if covered {
+	withCover := covered(p.a)
+	if withCover {
 		p.cover(sections[0])
 		sections = sections[1:]
 		p.contents()
 	}
 	p.newPage(false)
-	if p.a.Kind == apply.KindOnboarding {
-		p.font(true, sizeTitle)
-		p.centre(p.y+6, p.a.Title)
-		p.y += 16
+	if !withCover {
+		p.title()
 	}
 	for i, s := range sections {
-		if s.Key == "promise" || i > 0 && sections[i-1].Key == "promise" {
+		if s.Key == "sign" && p.prose && i > 0 {
+			p.section(s) // its room was kept by the text before
+			continue
+		}
+		if signs(s) || i > 0 && sections[i-1].Key == "promise" {
 			p.whole(s)
+		}
+		p.before = 0
+		if p.prose && i+1 < len(sections) && sections[i+1].Key == "sign" && len(s.Tables) == 0 {
+			p.before = signRoom(sections[i+1])
 		}
 		p.section(s)
 	}
-	if !covered {
+	if !withCover {
 		p.notes()
 	}
 	for i, t := range p.annex {
@@ -40,22 +46,38 @@ func (p *printer) document() {
 	}
 }
 
+// covered tells whether the first section is a 封面.
+func covered(a *apply.Application) bool { return len(a.Sections) > 0 && a.Sections[0].Key == "cover" }
+
+// title prints the title on top of the first page, on as many lines as it needs.
+func (p *printer) title() {
+	p.font(true, p.lay.Title)
+	for _, l := range wrap(p.a.Title, p.width, p.measure) {
+		p.centre(p.y+6, l)
+		p.y += p.line()
+	}
+	p.y += 3
+}
+
+// signs tells whether a section holds the places for pen and seal.
+func signs(s apply.Section) bool { return s.Key == "promise" || s.Key == "sign" }
+
 // whole turns the page unless all of a section fits on this one: what is signed and sealed is not parted.
 func (p *printer) whole(s apply.Section) {
-	p.font(true, sizeHead)
+	p.font(true, p.lay.Head)
 	h := p.line() + 8
-	if s.Key == "promise" {
-		p.font(false, sizeBody)
+	if signs(s) {
+		p.font(false, p.lay.Body)
 		for _, t := range s.Text {
 			h += 1 + p.line()*float64(len(wrap("　　"+t, p.width, p.measure)))
 		}
-		h += signHeight + 6
+		h += signRoom(s) + 6
 	} else {
 		for _, t := range s.Tables {
 			h += p.tableHeight(t)
 		}
 	}
-	if p.y+h > p.bottom && p.y > marginTop {
+	if p.y+h > p.bottom && p.y > p.lay.Top {
 		p.newPage(false)
 	}
 }
@@ -125,18 +147,16 @@ func (p *printer) paragraph(s string, indent int) {
 
 // section prints a heading, the fields in a grid, texts and tables. A table too wide for the page is put off to the end.
 func (p *printer) section(s apply.Section) {
-	p.font(true, sizeHead)
-	p.room(p.line() + 25)
-	p.y += 4
-	p.mark(s.Title, p.y)
-	p.text(p.left, p.y+p.line()*0.74, s.Title)
-	p.y += p.line() + 2
-	if s.Key == "promise" {
+	p.heading(s.Title)
+	if signs(s) {
 		p.texts(s)
 		p.promise(s)
 		return
 	}
 	p.fields(s.Fields)
+	if p.prose && len(s.Fields) > 0 {
+		p.y += 3
+	}
 	p.texts(s)
 	for _, t := range s.Tables {
 		if len(t.Columns) > mostColumns {
@@ -150,15 +170,44 @@ func (p *printer) section(s apply.Section) {
 	}
 }
 
+// heading prints the title of a section; one without a title goes on where the last one ended.
+func (p *printer) heading(title string) {
+	if title == "" {
+		return
+	}
+	p.font(true, p.lay.Head)
+	indent := 0.0
+	if p.prose {
+		indent = 2 * p.lay.body() * pt
+	}
+	p.room(p.line() + 25)
+	if !p.prose {
+		p.y += 4
+	}
+	p.mark(title, p.y)
+	p.text(p.left+indent, p.y+p.line()*0.74, title)
+	p.y += p.line() + 2
+}
+
 func (p *printer) texts(s apply.Section) {
 	if len(s.Text) == 0 {
+		return
+	}
+	if p.prose {
+		for i, t := range s.Text {
+			p.font(false, p.lay.body())
+			if i == len(s.Text)-1 && p.before > 0 { // a seal never stands on a page without text
+				p.room(p.line()*float64(len(wrap(t, p.width, p.measure))) + p.before)
+			}
+			p.paragraph(t, 0)
+		}
 		return
 	}
 	p.y += 2
 	for _, t := range s.Text {
 		p.font(false, sizeCell)
 		if s.Key == "promise" {
-			p.font(false, sizeBody)
+			p.font(false, p.lay.Body)
 			p.y += 1
 		}
 		p.paragraph(t, 2)
@@ -166,22 +215,31 @@ func (p *printer) texts(s apply.Section) {
 	p.y += 2
 }
 
-// signHeight is the room that pen and seal need.
-const signHeight = 75.0
+// signRoom is the height that pen and seal need: less in a letter, where nothing stands below.
+func signRoom(s apply.Section) float64 {
+	if s.Key == "sign" {
+		return 50
+	}
+	return 75
+}
 
 // promise leaves the places for pen and seal.
 func (p *printer) promise(s apply.Section) {
-	p.font(false, sizeBody)
-	p.room(signHeight)
+	p.font(false, min(p.lay.Body, sizeHead))
+	p.room(signRoom(s))
+	gap, seal := 6.0, 8.0
+	if s.Key == "sign" {
+		gap, seal = 4, 0
+	}
 	p.y += 4
 	top := p.y
 	for _, f := range s.Fields {
-		p.font(false, sizeBody)
+		p.font(false, min(p.lay.Body, sizeHead))
 		p.text(p.left, p.y+p.line()*0.74, f.Label+"："+shown(f))
-		p.y += p.line() + 6
+		p.y += p.line() + gap
 	}
-	p.sealPlace(p.left+p.width-80, top+8, "盖章处（打印后加盖公章）")
-	p.y = max(p.y, top+58)
+	p.sealPlace(p.left+p.width-80, top+seal, "盖章处（打印后加盖公章）")
+	p.y = max(p.y, top+seal+46)
 }
 
 // shown is what stands on paper for a field: boxes for a choice, 待补充 for a required field without a value.

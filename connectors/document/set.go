@@ -44,11 +44,15 @@ func Set(a apply.Application, request json.RawMessage, fonts Fonts, templates Te
 	if a.Kind == apply.KindOnboarding {
 		name, tmpl = "上云对接需求表", templates.Onboarding
 	}
-	docx, err := FillDOCX(tmpl, Data(a, digest))
+	docx, err := FillDOCX(tmpl, Data(a, digest), codePicture(a.Number, digest))
 	if err != nil {
 		return nil, err
 	}
-	pdf, err := PDF(a, data, digest, fonts)
+	layout, err := LayoutOf(tmpl, formLayout)
+	if err != nil {
+		return nil, err
+	}
+	pdf, err := paper{form: &a, layout: layout, request: data, digest: digest}.pdf(fonts)
 	if err != nil {
 		return nil, err
 	}

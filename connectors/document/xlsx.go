@@ -106,7 +106,11 @@ func summaryRow(a apply.Application) []any {
 
 func costRows(t apply.Table) [][]any {
 	var out [][]any
-	for _, r := range append(t.Rows, t.Total) {
+	rows := t.Rows
+	if len(t.Total) > 0 {
+		rows = append(slices.Clip(rows), t.Total)
+	}
+	for _, r := range rows {
 		row := make([]any, len(r))
 		for i, c := range r {
 			row[i] = c

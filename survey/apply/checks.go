@@ -27,6 +27,11 @@ func (f *filling) checks(a *Application) []Check {
 		f.leftOut,
 		f.differences,
 		f.claimChecks,
+		f.window,
+		f.ruined,
+		f.names,
+		f.scales,
+		f.linked,
 		f.promised,
 		func() []Check { return CheckSums(a) },
 	} {

@@ -118,7 +118,16 @@ func TestPapersAreThoseOfThePolicyPack(t *testing.T) {
 	n := 0
 	for _, id := range []string{"H1-1", "H1-2", "H2-1", "H2-2", "H3-1", "H4-1", "H4-2", "H5-1", "H7-1", "H8-1"} {
 		for _, p := range apply.Papers(id) {
+			if strings.HasPrefix(p.Key, "P") && p.Measure == "" {
+				continue // made here beyond what the pack asks for
+			}
 			n++
+			if p.Skeleton {
+				if !strings.Contains(string(pack), "name: "+p.Name+",") {
+					t.Errorf("%s is asked for, but not in the pack", p.Name)
+				}
+				continue
+			}
 			if !strings.Contains(string(pack), "{key: "+p.Key+", name: "+p.Name+",") {
 				t.Errorf("%s %s is not in the pack", p.Key, p.Name)
 			}

@@ -17,6 +17,7 @@ type Input struct {
 	Claims     *subsidy.Claims
 	Date       survey.Date // 填报日期; "" takes Case.AsOf
 	Revision   int         // 1 or more; smaller counts as 1
+	Guide      *Guide      // the portal that the dossier is for; nil leaves the field sheet and the guide empty
 }
 
 // filling is one pass over an Input.

@@ -134,7 +134,7 @@ func (f *filling) onboardingChecks(a *Application) []Check {
 		out = append(out, Check{Level: "must", Code: "offer-none", Jump: "onboarding.offers", Text: "尚未选择该服务商的产品或服务，请先选择。", Clause: "对接需求须写明产品"})
 	}
 	if len(f.devices()) == 0 {
-		out = append(out, Check{Level: "hint", Code: "device-none", Jump: "onboarding.assets", Text: "尚未选择要接入的设备；只上系统不接设备时可以不选。"})
+		out = append(out, Check{Level: "hint", Code: "device-none", Jump: "onboarding.assets", Text: "尚未选择要接入的设备；只上系统不接设备时可以不选。", Clause: "四、拟接入设备与协议"})
 	}
 	o := f.c.Onboarding
 	if o.To.Before(o.From) {

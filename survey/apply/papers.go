@@ -17,18 +17,30 @@ type Paper struct {
 	Issuer  string   // who issues it
 	Made    bool     // made by this program together with the form
 	Measure string   // "" for every application
+	When    string   // 如适用: why it may not be needed; "" otherwise
+	// Skeleton is a paper that this program begins and a person has to finish; the finished one is attached.
+	Skeleton bool
 }
 
+// commonPapers stand in the order in which the dossier is bound: the Guangdong order (申报函、承诺书、情况表、完成情况报告、执照、法定代表人证明、
+// 授权委托书、审计报告) with what Jinan, Tianmen, Hongshan and the Hubei portal ask for beside it.
 var commonPapers = []Paper{
-	{Key: "C9", Name: "申报书", Made: true, Issuer: "本程序生成，企业签章"},
+	{Key: "P1", Name: "申报函", Made: true, Issuer: "本程序生成，企业签章"},
 	{Key: "C8", Name: "真实性、不重复申报承诺书", Made: true, Issuer: "本程序生成，企业签章"},
+	{Key: "P2", Name: "申报表", Made: true, Issuer: "本程序生成，企业签章"},
+	{Key: "C9", Name: "申报书", Made: true, Issuer: "本程序生成，企业签章"},
+	{Key: "C7", Name: "投入明细表", Made: true, Issuer: "本程序生成"},
+	{Key: "P3", Name: "上云技术方案", Made: true, Skeleton: true, Issuer: "本程序生成骨架，企业补充"},
+	{Key: "P4", Name: "上云总结报告", Made: true, Skeleton: true, Issuer: "本程序生成骨架，企业补充"},
+	{Key: "P7", Name: "证据索引", Made: true, Issuer: "本程序生成"},
 	{Key: "C1", Name: "营业执照副本", Roles: []string{"营业执照"}, Must: true, Issuer: "市场监管部门"},
+	{Key: "P5", Name: "法定代表人身份证明书", Made: true, Issuer: "本程序生成，企业签章"},
+	{Key: "P6", Name: "授权委托书", Made: true, Issuer: "本程序生成，双方签章", When: "委托他人办理时"},
 	{Key: "C2", Name: "上年度审计报告", Roles: []string{"审计报告"}, Issuer: "会计师事务所"},
 	{Key: "C3", Name: "完税（无欠税）证明和信用中国报告", Roles: []string{"完税证明", "信用报告", "信用中国报告"}, Issuer: "税务机关、信用中国"},
 	{Key: "C4", Name: "项目合同", Roles: []string{"合同"}, Must: true, Issuer: "企业"},
 	{Key: "C5", Name: "发票", Roles: []string{"发票"}, Must: true, Issuer: "供应商"},
 	{Key: "C6", Name: "付款凭证（银行回单）", Roles: []string{"付款凭证", "银行回单", "回单"}, Must: true, Issuer: "开户银行"},
-	{Key: "C7", Name: "投入明细表", Made: true, Issuer: "本程序生成"},
 }
 
 // extraPapers follow the policy pack's own list (a test holds them together). They are the further papers per measure, in the order of the form.
@@ -94,7 +106,12 @@ func Papers(measure string) []Paper {
 		}
 	}
 	for i, p := range extraPapers[measure] {
-		p.Key, p.Measure = measure+"."+itoa(i+1), measure
+		key := measure + "." + itoa(i+1)
+		if k := slices.IndexFunc(out, func(q Paper) bool { return q.Name == p.Name }); k >= 0 { // asked for: ours is a beginning only
+			out[k].Measure, out[k].Made, out[k].Issuer = measure, false, p.Issuer
+			continue
+		}
+		p.Key, p.Measure = key, measure
 		out = append(out, p)
 	}
 	return out
@@ -143,8 +160,13 @@ func (f *filling) paperTable() Table {
 		switch {
 		case len(have) > 0:
 			state = "已有 " + itoa(len(have)) + " 份"
+		case p.Skeleton:
+			state = "骨架已生成，须补充后附上"
 		case p.Made:
 			must, state = "必交", "随本申报书生成"
+			if p.When != "" {
+				must = p.When
+			}
 		}
 		t.row(itoa(i+1), p.Name, must, state, files)
 	}

@@ -13,15 +13,15 @@ import (
 // protocols, network and dates. Numbers are integers; amounts, rates and scores are decimal strings. Planned money
 // and the bundle's prices are left out. It fails with E0001 when a value cannot be written.
 func RequestJSON(in Input, a Application) (json.RawMessage, error) {
-	data, err := json.Marshal(Document(in, a))
+	data, err := json.Marshal(requestDocument(in, a))
 	if err != nil {
 		return nil, survey.Wrap(survey.CodeInternal, "apply.request", err)
 	}
 	return data, nil
 }
 
-// Document is RequestJSON before it is written.
-func Document(in Input, a Application) map[string]any {
+// requestDocument is RequestJSON before it is written.
+func requestDocument(in Input, a Application) map[string]any {
 	f := newFilling(in, a.Kind)
 	if a.Kind == KindOnboarding {
 		return f.onboardingDocument()

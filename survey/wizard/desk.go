@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/shangyuntong/shangyun/survey"
+	"github.com/shangyuntong/shangyun/survey/apply"
 	"github.com/shangyuntong/shangyun/survey/assess"
 	"github.com/shangyuntong/shangyun/survey/inventory"
 	"github.com/shangyuntong/shangyun/survey/recommend"
@@ -20,10 +21,11 @@ type Packs struct {
 	Software  []inventory.SoftwareRule // what recognises factory software on a computer; may be empty
 	Guide     inventory.Guide          // where machines that were not identified show what they are
 	Policies  []*subsidy.Policy        // every policy pack
+	Portals   []*apply.Guide           // guides to government portals; may be empty
 	Policy    *subsidy.Policy          // the one that a case falls to when none of Policies is for its region
 }
 
-// Parts are what a Desk is joined from. Every one is needed except Overviews, Lock, Ways, Backups, History, Audit, Eraser, Retainer, Scanner, Software, Network, Importer, Invoices, Filler, Reporter, Registrar, Sender,
+// Parts are what a Desk is joined from. Every one is needed except Overviews, Lock, Ways, Backups, History, Audit, Eraser, Retainer, Scanner, Software, Network, Importer, Invoices, Filler, Prints, Dossiers, Reporter, Registrar, Sender,
 // Threads and Parcels, whose
 // verbs then fail with E0401; without Overviews the list knows names and places only.
 type Parts struct {
@@ -45,6 +47,8 @@ type Parts struct {
 	Importer  Importer
 	Invoices  InvoiceReader
 	Filler    Filler
+	Prints    func(r rune) bool // whether the papers can show a character; nil takes every one as printable
+	Dossiers  Dossiers
 	Reporter  Reporter
 	Registrar Registrar
 	Sender    Sender

@@ -93,6 +93,7 @@ var checks = map[string]func(string) (string, error){
 	"firm.declaredSize":     oneOf("large", "medium", "small", "micro"),
 	"project.name":          limit(100),
 	"project.links":         links,
+	"project.agent.phone":   phone,
 	"assets.*.name":         needed,
 	"assets.*.count":        positive,
 	"systems.*.name":        needed,

@@ -19,6 +19,8 @@ const (
 	LeavesBundle     LeavingKind = "bundle"      // 资料包: everything of the firm
 	LeavesPapers     LeavingKind = "application" // 申报书、汇总表和申请数据
 	LeavesOnboarding LeavingKind = "onboarding"  // 上云对接需求表
+	LeavesDossier    LeavingKind = "dossier"     // 材料包
+	LeavesTasks      LeavingKind = "tasks"       // 提醒日历
 	LeavesReport     LeavingKind = "report"      // 诊断报告
 	LeavesLog        LeavingKind = "log"         // 操作记录
 	LeavesModel      LeavingKind = "model"       // 选型模型与结果
@@ -48,6 +50,8 @@ var leavingWords = map[LeavingKind]string{
 	LeavesExchange:   "企业信息、联系人及电话、银行账户、历年数据、设备与系统清单、评测答卷、方案、合同发票付款明细和附件目录（不含附件本身、修改历史和操作记录），以可读的交换文件",
 	LeavesBundle:     "本机所存的全部资料：企业信息、联系人及电话、银行账户、清单、答卷、合同发票、全部附件、每次修改的历史、操作记录、已封存的申请及回执，以可读的资料包",
 	LeavesPapers:     "申报书、汇总表、评测结果、费用明细、联系人及电话、银行账户等申报内容，以可读的文书",
+	LeavesDossier:    "申报材料包：申报书、申报表、承诺书、授权委托书、技术方案和总结报告、投入明细、汇总表、证据索引、字段表、申请数据和全部申报附件，含联系人及电话、银行账户，以可读的文件",
+	LeavesTasks:      "申报步骤和获批后事项的日期（含申报表编号），以可读的日历文件",
 	LeavesReport:     "诊断报告及其附件数据：企业信息、联系人（电话打码）、历年数据、设备与系统清单、评测答卷、方案、合同发票付款明细、补贴测算和附件目录（不含银行账户和附件本身），以可读的 PDF",
 	LeavesLog:        "操作记录（何人何时查看、修改、导出、报送了什么，发到哪里），以可读的表格",
 	LeavesModel:      "选型模型与结果（需求、报价、补贴条件和推荐结果，不含联系人和账户），以可读的文件",

@@ -187,6 +187,12 @@ type Filler interface {
 	Fill(a apply.Application, request []byte) ([]File, error)
 }
 
+// Dossiers writes the whole 材料包 of an application but for the files of the case.
+type Dossiers interface {
+	Dossier(d apply.Dossier, tasks []apply.Task, request []byte) ([]File, error)
+	Calendar(tasks []apply.Task, form apply.Application) File
+}
+
 // Reporter draws a diagnosis report (诊断报告) with its data inside.
 type Reporter interface {
 	Report(r report.Report, data []byte) (File, error)

@@ -33,6 +33,7 @@ type State struct {
 	Programmes  []subsidy.Programme // the policy in force and the others that apply to the firm
 	Policy      *subsidy.Policy     `json:"-"` // the pack that Claims follow; only to be read
 	Policies    []*subsidy.Policy   `json:"-"` // every pack at hand; only to be read
+	Guide       *apply.Guide        `json:"-"` // of the portal where Policy is filed; only to be read
 	Catalog     *recommend.Catalog  `json:"-"` // the pack that Bundle is chosen from; only to be read
 
 	Questions *assess.Questionnaire `json:"-"` // the edition that Assessment follows; only to be read
@@ -101,19 +102,24 @@ func (d *Desk) Derive(ctx context.Context, c *survey.Case) *State {
 	defer stop()
 	st.Bundle, st.BundleError = recommend.Recommend(think, d.Packs.Catalog, st.Assessment, c, d.Solver)
 	d.claim(st)
+	st.Guide = d.Packs.GuideFor(st.Policy)
 	d.fill(st, 1)
 	st.Steps = steps(st)
 	return st
 }
 
 func (d *Desk) fill(st *State, revision int) {
-	st.Application = apply.Fill(d.input(st, revision))
-	st.Onboarding = apply.FillOnboarding(d.input(st, revision))
+	in := d.input(st, revision)
+	st.Application, st.Onboarding = apply.Fill(in), apply.FillOnboarding(in)
+	if d.Prints != nil {
+		st.Application.Checks = append(st.Application.Checks, apply.GlyphChecks(in, st.Application, d.Prints)...)
+		st.Onboarding.Checks = append(st.Onboarding.Checks, apply.GlyphChecks(in, st.Onboarding, d.Prints)...)
+	}
 }
 
 func (d *Desk) input(st *State, revision int) apply.Input {
 	return apply.Input{
-		Case: st.Case, Assessment: &st.Assessment, Bundle: &st.Bundle, Claims: &st.Claims, Date: st.Case.AsOf, Revision: revision,
+		Case: st.Case, Assessment: &st.Assessment, Bundle: &st.Bundle, Claims: &st.Claims, Date: st.Case.AsOf, Revision: revision, Guide: st.Guide,
 	}
 }
 
