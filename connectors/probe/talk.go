@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/netip"
 	"os"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -131,15 +132,29 @@ func (t *Talk) read(b []byte) (int, error) {
 	return n, err
 }
 
+// datagram reads one datagram and keeps it.
 func (t *Talk) datagram(until time.Time) ([]byte, error) {
+	b, err := t.bare(until)
+	if err == nil {
+		t.Keep(b)
+	}
+	return b, err
+}
+
+// datagramOnly reads one datagram without keeping it.
+func (t *Talk) datagramOnly() ([]byte, error) { return t.bare(t.end) }
+
+func (t *Talk) bare(until time.Time) ([]byte, error) {
 	_ = t.conn.SetReadDeadline(until)
+	if t.ctx.Err() != nil { // stopped meanwhile: its deadline stands
+		_ = t.conn.SetReadDeadline(time.Now())
+	}
 	buf := make([]byte, datagramMax)
 	n, err := t.read(buf)
 	if err != nil {
 		return nil, err
 	}
-	t.Keep(buf[:n:n])
-	return buf[:n], nil
+	return slices.Clone(buf[:n]), nil
 }
 
 // Datagrams reads up to most datagrams that come within a time; the first may take as long as any answer.
