@@ -4,8 +4,10 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
+	"github.com/shangyuntong/shangyun/assets"
 	"github.com/shangyuntong/shangyun/connectors/probe"
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/scan"
@@ -17,7 +19,7 @@ var _ wizard.NetScanner = (*probe.Scanner)(nil)
 // Network gives the network scanner. Each run's frames are written as they leave to a file of their own under folder/scans; "" keeps them
 // in the report only. Leases are DHCP lease files the person names.
 func Network(folder string, leases ...string) *probe.Scanner {
-	s := &probe.Scanner{Now: time.Now, Leases: leases}
+	s := &probe.Scanner{Now: time.Now, Leases: leases, Marks: marks()}
 	if folder != "" {
 		s.Log = func() (io.WriteCloser, error) {
 			dir := filepath.Join(folder, "scans")
@@ -29,6 +31,15 @@ func Network(folder string, leases ...string) *probe.Scanner {
 	}
 	return s
 }
+
+// marks are those that come with the program; a test holds that they can be read.
+var marks = sync.OnceValue(func() *probe.Marks {
+	m, err := probe.ReadMarks(assets.Mark)
+	if err != nil {
+		panic("join: embedded marks: " + err.Error())
+	}
+	return m
+})
 
 // Looking gives a desk without a case file that looks at the network on behalf of a person.
 func Looking(network wizard.NetScanner, by string) (*wizard.Desk, error) {
@@ -47,7 +58,7 @@ func Protocols() (out []scan.Step) { return probe.Steps() }
 func ReadAgain(r *scan.Report) (read, failed int) {
 	for h := range r.Hosts {
 		for i, old := range r.Hosts[h].Identities {
-			id, err := probe.Again(old)
+			id, err := probe.Again(old, marks())
 			if err != nil {
 				failed++
 				continue

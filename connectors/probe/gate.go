@@ -2,6 +2,7 @@ package probe
 
 import (
 	"context"
+	"encoding/hex"
 	"net"
 	"net/netip"
 	"sync"
@@ -59,7 +60,10 @@ func (c *guarded) Write(b []byte) (int, error) {
 		if !tlsRecords(b) {
 			return 0, c.held("TLS 记录不成形")
 		}
-		c.note("tls", "")
+		if c.sent++; c.sent > c.proto.Frames {
+			return 0, c.held("报文数超过上限")
+		}
+		c.note("tls-records", hex.EncodeToString(b))
 		return c.Conn.Write(b)
 	}
 	for i := range c.proto.Templates {
@@ -74,8 +78,8 @@ func (c *guarded) Write(b []byte) (int, error) {
 	return 0, c.held("不在允许清单里")
 }
 
-func (c *guarded) note(template, hex string) {
-	c.gate.log.add(scan.Frame{At: c.gate.now(), Remote: c.at.String(), Transport: c.proto.Transport, Protocol: c.proto.Name, Template: template, Hex: hex})
+func (c *guarded) note(template, shown string) {
+	c.gate.log.add(scan.Frame{At: c.gate.now(), Remote: c.at.String(), Transport: c.proto.Transport, Protocol: c.proto.Name, Template: template, Hex: shown})
 }
 
 func (c *guarded) held(why string) error {

@@ -84,7 +84,7 @@ func (j *job) choose() error {
 			continue
 		}
 		switch {
-		case p.Named: // only at the gateways
+		case p.Named, p.Follows: // only at the gateways
 		case p.Transport == UDP:
 			j.udp = append(j.udp, p)
 		case p.OT:
@@ -102,6 +102,14 @@ func (j *job) choose() error {
 	return nil
 }
 
+// follower is the protocol that fetches what another's answer points to.
+func follower(p *Protocol) *Protocol {
+	if p.Name == "ssdp" {
+		return registry["upnp"]
+	}
+	return nil
+}
+
 func first(p *Protocol) int {
 	if p.Name == "snmp" {
 		return 0
@@ -116,9 +124,9 @@ func (j *job) leaves(p *Protocol) (why, enable string) {
 	case len(j.order.Protocols) > 0 && !picked && !slices.Contains(j.order.OptIn, p.Name):
 		return "没有选", "在计划里勾选 " + p.Name
 	case p.Transport == Heard:
-		return "只听不问", "用“监听”（listen）"
-	case p.Transport == Layer:
-		return "要发二层帧，本版只监听", "用“监听”（listen），并给程序 CAP_NET_RAW 权限"
+		return "只听不问", "用“监听”（listen），并给程序 CAP_NET_RAW 权限"
+	case p.Follows && j.order.Profile == scan.ProfileOT && !picked:
+		return "生产网方式不问办公协议", "改用办公网方式（--profile it）"
 	case p.Named && len(j.gateway) == 0:
 		return "只问您点名的网关", "写明网关的 地址:端口（--gateway）"
 	case p.OptIn && !slices.Contains(j.order.OptIn, p.Name):
@@ -151,6 +159,9 @@ func (j *job) work(b budget) {
 	frames, bytes, tries, connects := 0, 0, 0, 0
 	for _, u := range j.udp {
 		n := len(j.ports(u))
+		if f := follower(u); f != nil {
+			frames, bytes, connects = frames+f.Frames, bytes+f.Bytes, connects+1
+		}
 		frames, bytes, tries = frames+n*u.Frames, bytes+n*u.Bytes, tries+n
 	}
 	most := [2]int{}

@@ -12,7 +12,6 @@ const (
 	TCP   = "tcp"
 	UDP   = "udp"
 	Heard = "heard" // only listened to, nothing is sent
-	Layer = "layer2"
 )
 
 // Protocol is one way to ask a device what it is.
@@ -22,6 +21,7 @@ type Protocol struct {
 	OT        bool   // its ports belong to control equipment
 	OptIn     bool   // asked only when ticked
 	Named     bool   // asked only at an address the person names (a gateway)
+	Follows   bool   // asked only where another protocol's answer points to
 	Office    bool   // left out of the OT profile
 	Transport string
 	Ports     []int

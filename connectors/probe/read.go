@@ -8,7 +8,7 @@ import (
 )
 
 // read reads raw answers by a protocol's reader.
-func read(p *Protocol, answers [][]byte) (scan.Identity, error) {
+func read(p *Protocol, answers [][]byte, marks *Marks) (scan.Identity, error) {
 	id := scan.Identity{Protocol: p.Name}
 	if len(answers) == 0 {
 		return id, errNotOurs
@@ -19,12 +19,13 @@ func read(p *Protocol, answers [][]byte) (scan.Identity, error) {
 	for _, a := range answers {
 		id.Answers = append(id.Answers, hex.EncodeToString(a))
 	}
+	marks.apply(answers, &id)
 	clean(&id)
 	return id, nil
 }
 
 // Again reads the kept answers of an identity once more, by this program's readers.
-func Again(old scan.Identity) (scan.Identity, error) {
+func Again(old scan.Identity, marks *Marks) (scan.Identity, error) {
 	p := registry[old.Protocol]
 	if p == nil {
 		return old, survey.Fail(survey.CodeScanProtocol, "probe.again", "没有“%.40s”这种协议", old.Protocol)
@@ -37,7 +38,7 @@ func Again(old scan.Identity) (scan.Identity, error) {
 		}
 		answers = append(answers, b)
 	}
-	id, err := read(p, answers)
+	id, err := read(p, answers, marks)
 	if err != nil {
 		return old, &survey.Error{Code: survey.CodeScanAnswer, Op: "probe.again", Detail: p.Title + " " + old.Where, Err: err}
 	}

@@ -19,6 +19,7 @@ import (
 type Scanner struct {
 	Now    func() time.Time
 	Log    func() (io.WriteCloser, error) // where each run's frames are written as they leave; nil keeps them in the report only
+	Marks  *Marks                         // of web pages; nil knows none
 	Leases []string                       // DHCP lease files the person names
 }
 
@@ -40,6 +41,7 @@ type run struct {
 	pace   *rate.Limiter
 	wires  *wires
 	fuse   fuse
+	marks  *Marks
 	start  time.Time
 	done   atomic.Int64
 
@@ -82,7 +84,7 @@ func (s *Scanner) newRun(j *job, log *frames, tell func(scan.Event)) *run {
 	}
 	r := &run{
 		job: *j, budget: b, log: log, gate: &gate{log: log, now: s.Now}, pace: rate.NewLimiter(rate.Limit(b.perSecond), max(1, b.perSecond/10)),
-		wires: newWires(), start: s.Now(), tell: tell, hosts: map[netip.Addr]*scan.Host{},
+		wires: newWires(), marks: s.Marks, start: s.Now(), tell: tell, hosts: map[netip.Addr]*scan.Host{},
 	}
 	return r
 }

@@ -58,7 +58,9 @@ func snmpTemplate(name string, allowed func(string) bool) Template {
 	}
 }
 
-func snmpAllowed(oid string) bool { return slices.Contains(snmpSystem, oid) || slices.Contains(snmpModel, oid) }
+func snmpAllowed(oid string) bool {
+	return slices.Contains(snmpSystem, oid) || slices.Contains(snmpModel, oid)
+}
 
 func askSNMP(t *Talk) error {
 	o := t.Order.SNMP

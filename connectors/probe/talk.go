@@ -42,6 +42,7 @@ type Talk struct {
 
 	Host  netip.Addr
 	Port  int
+	Path  string // of what is followed
 	Order *scan.Order
 	OT    bool // the OT profile: the least that is of use
 }

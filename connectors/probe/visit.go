@@ -38,6 +38,7 @@ type visitor struct {
 	alive bool
 	next  time.Time // not before
 	quick time.Duration
+	path  string // of what is followed
 }
 
 // visit asks one host what it is: datagrams first, then the OT ports one by one until one is open, then, if none was and the profile
@@ -56,6 +57,7 @@ func (r *run) visit(ctx context.Context, a netip.Addr) {
 	}
 	if !r.controls(ctx, h) && ctx.Err() == nil && !r.wires.dead(h) {
 		r.offices(ctx, h)
+		r.follow(ctx, h)
 	}
 	r.end(h)
 }
@@ -141,6 +143,21 @@ func (r *run) offices(ctx context.Context, h *visitor) {
 	wg.Wait()
 }
 
+// follow fetches the description that an SSDP answer points to, from the same address only.
+func (r *run) follow(ctx context.Context, h *visitor) {
+	for _, id := range slices.Clone(h.host.Identities) {
+		f := follower(registry[id.Protocol])
+		if f == nil || h.host.OT {
+			continue
+		}
+		if port, path, ok := location(id, h.addr); ok {
+			h.path = path
+			r.ask(ctx, h, f, port)
+			h.path = ""
+		}
+	}
+}
+
 // wait holds the pace: overall, and towards this host.
 func (r *run) wait(ctx context.Context, h *visitor) error {
 	if r.fuse.blown(h.addr) {
@@ -220,7 +237,7 @@ func (r *run) exchange(ctx context.Context, h *visitor, p *Protocol, conn *guard
 	if p.Transport == UDP {
 		limit = udpTime
 	}
-	t := &Talk{ctx: ctx, conn: conn, end: time.Now().Add(limit), Host: h.addr, Port: int(conn.at.Port()), Order: &r.order, OT: r.order.Profile == scan.ProfileOT || p.OT}
+	t := &Talk{ctx: ctx, conn: conn, end: time.Now().Add(limit), Host: h.addr, Port: int(conn.at.Port()), Path: h.path, Order: &r.order, OT: r.order.Profile == scan.ProfileOT || p.OT}
 	_ = conn.SetDeadline(t.end)
 	stopped := make(chan struct{})
 	stop := context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Now()); close(stopped) })
@@ -261,7 +278,7 @@ func (r *run) judge(h *visitor, p *Protocol, t *Talk, err error, ended, reset bo
 	}
 	h.port(p, t.Port, "open")
 	if len(t.answers) > 0 {
-		id, readErr := read(p, t.answers)
+		id, readErr := read(p, t.answers, r.marks)
 		if readErr == nil {
 			id.Where, id.At = t.conn.at.String(), r.gate.now().UTC()
 			h.identity(p, id)

@@ -1,0 +1,75 @@
+package probe
+
+import (
+	"context"
+	"encoding/binary"
+	"net/netip"
+	"slices"
+
+	"golang.org/x/sys/unix"
+)
+
+// layer2Hint says what would enable hearing frames.
+const layer2Hint = "给程序 CAP_NET_RAW 权限：setcap cap_net_raw+ep 程序文件（窗口从不索要管理员权限）"
+
+const (
+	etherLLDP     = 0x88cc
+	etherPROFINET = 0x8892
+)
+
+// layer2 is an open socket for frames of one interface. It is never written to.
+type layer2 struct{ fds []int }
+
+// openLayer2 opens one socket per frame type; it fails where the right is missing.
+func openLayer2(i iface) (*layer2, error) {
+	l := &layer2{}
+	for _, kind := range []uint16{etherLLDP, etherPROFINET} {
+		wire := binary.NativeEndian.Uint16(binary.BigEndian.AppendUint16(nil, kind))
+		fd, err := unix.Socket(unix.AF_PACKET, unix.SOCK_RAW|unix.SOCK_CLOEXEC, int(wire))
+		if err == nil {
+			l.fds = append(l.fds, fd)
+			err = unix.Bind(fd, &unix.SockaddrLinklayer{Protocol: wire, Ifindex: i.index})
+		}
+		if err == nil { // LLDP comes to a group of its own that the card would drop
+			err = unix.SetsockoptPacketMreq(fd, unix.SOL_PACKET, unix.PACKET_ADD_MEMBERSHIP, &unix.PacketMreq{Ifindex: int32(i.index), Type: unix.PACKET_MR_ALLMULTI})
+		}
+		if err != nil {
+			l.close()
+			return nil, err
+		}
+	}
+	return l, nil
+}
+
+func (l *layer2) close() {
+	for _, fd := range l.fds {
+		_ = unix.Close(fd)
+	}
+}
+
+// layer2 hears frames until ctx ends.
+func (e *ear) layer2(ctx context.Context, l *layer2, name string) {
+	defer l.close()
+	buf := make([]byte, 2048)
+	for ctx.Err() == nil {
+		var set []unix.PollFd
+		for _, fd := range l.fds {
+			set = append(set, unix.PollFd{Fd: int32(fd), Events: unix.POLLIN})
+		}
+		if n, err := unix.Poll(set, 200); err != nil && err != unix.EINTR || n <= 0 {
+			continue
+		}
+		for _, p := range set {
+			if p.Revents&unix.POLLIN == 0 {
+				continue
+			}
+			n, _, err := unix.Recvfrom(int(p.Fd), buf, unix.MSG_DONTWAIT)
+			if err != nil {
+				continue
+			}
+			for _, proto := range []string{"lldp", "dcp"} {
+				e.heard(netip.Addr{}, registry[proto], slices.Clone(buf[:n]), name)
+			}
+		}
+	}
+}
