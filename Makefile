@@ -11,9 +11,9 @@ GO ?= go
 ALL = $(shell $(PURE) $(GO) list -e ./... | grep -v /cmd/shangyun$$)
 
 # Packages with tests against third-party programs.
-PEERS = $(filter %/cmd %/cmd/shangyunctl %/cmd/shangyun-portal %/connectors/document %/connectors/parcel %/survey/recommend,$(ALL))
+PEERS = $(filter %/cmd %/cmd/shangyunctl %/cmd/shangyun-portal %/connectors/document %/connectors/parcel %/connectors/probe %/survey/recommend,$(ALL))
 
-.PHONY: help build gui run demo test test-peers test-packages bench bench-recommend fmt vet house screenshots clean
+.PHONY: help build gui run demo test test-peers test-packages bench bench-recommend bench-scan fuzz-probe fmt vet house screenshots clean
 
 help: ## 列出目标
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -43,6 +43,7 @@ test: ## 只需编译软件包的测试；先说明不含什么
 test-peers: ## 与真实第三方软件一起的测试
 	@installer/deps.sh compile
 	@installer/deps.sh peers
+	@installer/field-peers.sh
 	@mkdir -p build/bin
 	@$(MAKE) --no-print-directory build gui
 	@CGO_ENABLED=1 $(GO) vet ./cmd/shangyun
@@ -58,6 +59,15 @@ bench: ## 运行全部基准
 bench-recommend: ## 选型求解与 CBC、GLPK 同场比较（SHANGYUN_SCP=目录 时加入 OR-Library 的 scp*.txt）
 	@installer/deps.sh solvers
 	@SHANGYUN_PEERS=1 $(PURE) $(GO) test -timeout 12h -run '^$$' -bench AgainstPeers -benchtime 1x ./connectors/solver
+
+bench-scan: ## 网络盘点与 nmap、fingerprintx 在同一批主机上比较（需 root，自建网络命名空间）
+	@installer/deps.sh field
+	@installer/field-peers.sh
+	@[ -x build/field-peers/fingerprintx ] || { mkdir -p build/field-peers && GOBIN=$(CURDIR)/build/field-peers $(PURE) $(GO) install github.com/praetorian-inc/fingerprintx/cmd/fingerprintx@v1.1.19 || echo "fingerprintx 不能编译，略过"; }
+	@SHANGYUN_PEERS=1 SHANGYUN_BENCH_SCAN=1 $(PURE) $(GO) test -timeout 40m -count=1 -v -run TestBenchScan ./connectors/probe
+
+fuzz-probe: ## 每个网络协议的解析器模糊测试，每个 SECONDS_EACH 秒（默认 60）
+	@for f in $$($(PURE) $(GO) test -list 'Fuzz' ./connectors/probe | grep ^Fuzz); do $(PURE) $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $${SECONDS_EACH:-60}s ./connectors/probe | tail -1 | sed "s/^/$$f /" || exit 1; done
 
 house: ## 检查房屋规则
 	@$(PURE) $(GO) test -run 'Room|Guard|Short|Clock|Pure|Libc' ./cmd

@@ -63,6 +63,10 @@ func clean(id *scan.Identity) {
 	for i := range id.Facts {
 		id.Facts[i] = scan.Fact{Key: tidy(id.Facts[i].Key), Value: tidy(id.Facts[i].Value)}
 	}
+	for i := range id.Neighbours {
+		n := &id.Neighbours[i]
+		n.Name, n.Text = tidy(n.Name), tidy(n.Text)
+	}
 	if len(id.Software) > maxFacts {
 		id.Software = id.Software[:maxFacts]
 	}

@@ -52,6 +52,43 @@ type guarded struct {
 	sent  int
 }
 
+// loud is a socket that asks a multicast group through one interface.
+type loud struct {
+	*net.UDPConn
+	guarded
+	to netip.AddrPort
+}
+
+// shout opens a socket for a protocol's group on one interface.
+func (g *gate) shout(p *Protocol, i iface) (*loud, error) {
+	c, err := net.ListenUDP("udp4", &net.UDPAddr{IP: i.addr.AsSlice()})
+	if err != nil {
+		return nil, err
+	}
+	at := netip.AddrPortFrom(netip.MustParseAddr(p.Group), uint16(p.Ports[0]))
+	return &loud{UDPConn: c, to: at, guarded: guarded{gate: g, proto: p, at: at}}, nil
+}
+
+// send sends one request to the group.
+func (l *loud) send(frame []byte) error {
+	l.guarded.Conn = groupConn{l}
+	_, err := l.guarded.Write(frame)
+	return err
+}
+
+// groupConn writes to the group what the guard has let through.
+type groupConn struct{ *loud }
+
+func (c groupConn) Write(b []byte) (int, error) { return c.loud.UDPConn.WriteToUDPAddrPort(b, c.to) }
+
+func (c groupConn) Close() error                     { return nil }
+func (c groupConn) LocalAddr() net.Addr              { return c.loud.UDPConn.LocalAddr() }
+func (c groupConn) RemoteAddr() net.Addr             { return net.UDPAddrFromAddrPort(c.to) }
+func (c groupConn) Read([]byte) (int, error)         { return 0, net.ErrClosed }
+func (c groupConn) SetDeadline(time.Time) error      { return nil }
+func (c groupConn) SetReadDeadline(time.Time) error  { return nil }
+func (c groupConn) SetWriteDeadline(time.Time) error { return nil }
+
 // Write implements net.Conn. A frame that fits no template is not sent.
 func (c *guarded) Write(b []byte) (int, error) {
 	c.mu.Lock()

@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -52,7 +53,10 @@ func init() {
 
 // mdnsService: a service type as RFC 6763 writes it.
 func mdnsService(s string) bool {
-	return len(s) < 60 && (strings.HasSuffix(s, "._tcp.local.") || strings.HasSuffix(s, "._udp.local.")) && strings.HasPrefix(s, "_") && strings.Count(s, ".") == 3
+	plain := !strings.ContainsFunc(s, func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '-' && r != '_' && r != '.'
+	})
+	return plain && len(s) < 60 && (strings.HasSuffix(s, "._tcp.local.") || strings.HasSuffix(s, "._udp.local.")) && strings.HasPrefix(s, "_") && strings.Count(s, ".") == 3
 }
 
 func mdnsQuery(id []byte, names []string) []byte {
@@ -76,9 +80,15 @@ func mdnsAllowed(f []byte) bool {
 	if m.Unpack(f) != nil || m.Response || m.OpCode != 0 || len(m.Answers)+len(m.Authorities)+len(m.Additionals) > 0 || len(m.Questions) == 0 || len(m.Questions) > mdnsMost {
 		return false
 	}
-	return !slices.ContainsFunc(m.Questions, func(q dnsmessage.Question) bool {
-		return q.Type != dnsmessage.TypePTR || q.Name.String() != mdnsTypes && !mdnsService(q.Name.String())
-	})
+	var names []string
+	for _, q := range m.Questions {
+		n := q.Name.String()
+		if n != mdnsTypes && !mdnsService(n) {
+			return false
+		}
+		names = append(names, n)
+	}
+	return bytes.Equal(f, mdnsQuery(f[:2], names)) // the same question gives the same bytes
 }
 
 type mdnsRecord struct {

@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"encoding/binary"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -44,10 +45,12 @@ func init() {
 	})
 }
 
+var uaAddress = regexp.MustCompile(`^opc\.tcp://[0-9.]{7,15}:[0-9]{1,5}$`)
+
 // The requests. Check rebuilds a frame from its free parts and demands the very same bytes.
 var (
 	uaHello = Template{Name: "hello", Mask: "48454c46*", Rule: "只有地址可变", Check: func(f []byte) bool {
-		return len(f) > 32 && bytes.Equal(f, uaHelloFrame(string(f[32:]))) && strings.HasPrefix(string(f[32:]), "opc.tcp://")
+		return len(f) > 32 && bytes.Equal(f, uaHelloFrame(string(f[32:]))) && uaAddress.Match(f[32:])
 	}}
 	uaOpen = Template{Name: "open-channel", Mask: "4f504e46*", Rule: "不加密；只有时间可变", Check: func(f []byte) bool {
 		at := 12 + 4 + len(uaNone) + 4 + 4 + 8 + 4 + 2
@@ -64,7 +67,7 @@ func uaService(name string, id uint32) Template {
 		s, ok := uaSplit(f, id)
 		r := uaReader{b: s.rest}
 		url := r.bytes()
-		return ok && !r.bad && strings.HasPrefix(string(url), "opc.tcp://") && bytes.Equal(f, s.frame("MSGF", id, uaURL(string(url))))
+		return ok && !r.bad && uaAddress.Match(url) && bytes.Equal(f, s.frame("MSGF", id, uaURL(string(url))))
 	}}
 }
 

@@ -123,6 +123,10 @@ func (j *job) leaves(p *Protocol) (why, enable string) {
 	switch {
 	case len(j.order.Protocols) > 0 && !picked && !slices.Contains(j.order.OptIn, p.Name):
 		return "没有选", "在计划里勾选 " + p.Name
+	case p.Name == "snmp-tables" && (!j.order.SNMP.Switches || j.order.SNMP.Version == ""):
+		return "没有勾选或没有凭据", "写明团体名或 SNMPv3 用户，并勾选读交换机表（--switches）"
+	case p.Name == "opcua" && slices.Contains(j.order.OptIn, "opcua-session"):
+		return "由勾选的会话方式代替", "不勾选 opcua-session"
 	case p.Transport == Heard:
 		return "只听不问", "用“监听”（listen），并给程序 CAP_NET_RAW 权限"
 	case p.Follows && j.order.Profile == scan.ProfileOT && !picked:

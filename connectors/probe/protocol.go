@@ -23,6 +23,7 @@ type Protocol struct {
 	Named     bool   // asked only at an address the person names (a gateway)
 	Follows   bool   // asked only where another protocol's answer points to
 	Office    bool   // left out of the OT profile
+	Group     string // the multicast group it is asked through on subnets of this computer: one datagram each instead of one per host
 	Transport string
 	Ports     []int
 	Frames    int    // most frames ever sent to one device

@@ -20,6 +20,9 @@ func read(p *Protocol, answers [][]byte, marks *Marks) (scan.Identity, error) {
 		id.Answers = append(id.Answers, hex.EncodeToString(a))
 	}
 	marks.apply(answers, &id)
+	if p.Name == "snmp-tables" {
+		id.Neighbours = tableNeighbours(answers)
+	}
 	clean(&id)
 	return id, nil
 }

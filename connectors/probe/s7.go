@@ -83,11 +83,14 @@ func readS7(answers [][]byte, id *scan.Identity) error {
 // s7Modules reads the 28-byte records of the list: index 1 the module, 6 the basic hardware, 7 the firmware.
 func s7Modules(b []byte, id *scan.Identity) {
 	const head = 41 // TPKT, COTP, S7 head, parameters, data head, list head
-	if len(b) < head || b[7] != 0x32 || b[8] != 7 {
+	if len(b) < 30 || b[7] != 0x32 || b[8] != 7 {
 		return
 	}
 	if code := binary.BigEndian.Uint16(b[27:29]); code != 0 || b[29] != 0xff {
 		fact(id, "读模块标识", fmt.Sprintf("设备拒绝（%04X）", code))
+		return
+	}
+	if len(b) < head {
 		return
 	}
 	size, count := int(binary.BigEndian.Uint16(b[37:])), int(binary.BigEndian.Uint16(b[39:]))

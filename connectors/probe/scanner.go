@@ -42,6 +42,7 @@ type run struct {
 	wires  *wires
 	fuse   fuse
 	marks  *Marks
+	shouts *shouts
 	start  time.Time
 	done   atomic.Int64
 
@@ -91,6 +92,7 @@ func (s *Scanner) newRun(j *job, log *frames, tell func(scan.Event)) *run {
 
 // all visits every host and waits for the last one.
 func (r *run) all(ctx context.Context) {
+	r.shout(ctx)
 	work := make(chan netip.Addr)
 	var wg sync.WaitGroup
 	for range min(r.budget.workers, len(r.job.hosts)) {
@@ -112,6 +114,7 @@ func (r *run) all(ctx context.Context) {
 	}
 	close(work)
 	wg.Wait()
+	<-r.shouts.done
 }
 
 // progress tells how far the run is.

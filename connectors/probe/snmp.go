@@ -15,7 +15,7 @@ import (
 // SNMP v1, v2c and v3, reading only. Without a credential one discovery of the SNMPv3 engine is sent, which needs none and tells the maker
 // and often the MAC. With the one credential the person typed: one Get of the system group and one of model and serial number. Nothing is
 // guessed, no Set exists here. gosnmp encodes, signs and encrypts; the sockets are ours.
-const snmpDiscovery = "303e 020103 3011 0204???????? 020300ffe3 040104 020103 0410 300e 0400 020100 020100 0400 0400 0400 3014 0400 0400 a00e 0204???????? 020100 020100 3000"
+const snmpDiscovery = "303e 020103 3011 020401?????? 020300ffe3 040104 020103 0410 300e 0400 020100 020100 0400 0400 0400 3014 0400 0400 a00e 020401?????? 020100 020100 3000"
 
 // What is asked for. v1 refuses a whole request for one missing name, so that each rare name is asked for by itself there.
 var (
@@ -84,7 +84,7 @@ func askSNMP(t *Talk) error {
 
 // discover asks for the v3 engine.
 func discover(t *Talk) (snmpMessage, error) {
-	if err := t.Send(fixed(snmpDiscovery, append(slices.Concat([]byte{1}, random(3), []byte{1}), random(3)...)...)); err != nil {
+	if err := t.Send(fixed(snmpDiscovery, random(6)...)); err != nil {
 		return snmpMessage{}, err
 	}
 	b, err := t.Receive(nil)

@@ -14,13 +14,13 @@ import (
 	"github.com/shangyuntong/shangyun/survey/scan"
 )
 
-// SSDP: M-SEARCH to the device itself, not to the group. The description that an answer points to is fetched only from the same address
+// SSDP: one M-SEARCH to the group on subnets of this computer, to the device itself elsewhere. The description that an answer points to is fetched only from the same address
 // and only over plain paths, by the protocol upnp.
 const ssdpSearch = "M-SEARCH * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\nMAN: \"ssdp:discover\"\r\nMX: 1\r\nST: upnp:rootdevice\r\n\r\n"
 
 func init() {
 	register(Protocol{
-		Name: "ssdp", Title: "SSDP/UPnP", Office: true, Transport: UDP, Ports: []int{1900}, Frames: 1, Bytes: len(ssdpSearch),
+		Name: "ssdp", Title: "SSDP/UPnP", Office: true, Group: "239.255.255.250", Transport: UDP, Ports: []int{1900}, Frames: 1, Bytes: len(ssdpSearch),
 		Templates: []Template{{Name: "m-search", Mask: text(ssdpSearch)}},
 		Ask: func(t *Talk) error {
 			t.end = t.end.Add(1500 * time.Millisecond) // MX lets a device wait a second

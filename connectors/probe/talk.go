@@ -179,6 +179,17 @@ func (t *Talk) Datagrams(most int, within time.Duration) ([][]byte, error) {
 	return out, nil
 }
 
+// extend gives a long exchange more time.
+func (t *Talk) extend(d time.Duration) {
+	t.end = time.Now().Add(d)
+	if t.ctx.Err() == nil {
+		_ = t.conn.SetDeadline(t.end)
+	}
+	if t.ctx.Err() != nil {
+		_ = t.conn.SetDeadline(time.Now())
+	}
+}
+
 // StartTLS goes on inside TLS. Certificates are not verified: nothing secret is sent and they are what is asked for.
 func (t *Talk) StartTLS(serverName string) (*tls.ConnectionState, error) {
 	t.conn.mu.Lock()

@@ -51,7 +51,9 @@ func (r *run) visit(ctx context.Context, a netip.Addr) {
 		r.end(h)
 		return
 	}
-	if !r.datagrams(ctx, h) || r.enough(h) {
+	ask := r.datagrams(ctx, h)
+	r.answered(ctx, h)
+	if !ask || r.enough(h) {
 		r.end(h)
 		return
 	}
@@ -80,6 +82,9 @@ func (r *run) end(h *visitor) {
 // datagrams asks over UDP, one after another. It tells whether the host may be asked on.
 func (r *run) datagrams(ctx context.Context, h *visitor) bool {
 	for _, p := range r.udp {
+		if r.grouped(p, h.addr) {
+			continue
+		}
 		for _, port := range r.ports(p) {
 			if r.ask(ctx, h, p, port) == gone || !h.alive && r.wires.dead(h) {
 				return false

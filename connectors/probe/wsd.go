@@ -26,15 +26,14 @@ func wsdFrame(id, types string) []byte { return fmt.Appendf(nil, wsdProbe, id, t
 
 func init() {
 	register(Protocol{
-		Name: "wsd", Title: "WS-Discovery/ONVIF", Office: true, Transport: UDP, Ports: []int{3702}, Frames: 2, Bytes: 2 * 800,
+		Name: "wsd", Title: "WS-Discovery/ONVIF", Office: true, Group: "239.255.255.250", Transport: UDP, Ports: []int{3702}, Frames: 2, Bytes: 2 * 800,
 		Templates: []Template{{Name: "probe", Mask: text("<?xml") + "*", Rule: "只有 Probe；消息号随机", Check: func(f []byte) bool {
 			m := wsdID.FindSubmatch(f)
 			return m != nil && (bytes.Equal(f, wsdFrame(string(m[1]), wsdDevice)) || bytes.Equal(f, wsdFrame(string(m[1]), wsdCamera)))
 		}}},
 		Ask: func(t *Talk) error {
 			for _, types := range []string{wsdDevice, wsdCamera} {
-				r := random(16)
-				if err := t.Send(wsdFrame(fmt.Sprintf("%x-%x-%x-%x-%x", r[:4], r[4:6], r[6:8], r[8:10], r[10:]), types)); err != nil {
+				if err := t.Send(wsdFrame(newUUID(), types)); err != nil {
 					return err
 				}
 			}

@@ -37,8 +37,7 @@ type Host struct {
 	OT         bool         `json:"ot"` // an OT protocol answered or its port is open
 	Ports      []Port       `json:"ports,omitempty"`
 	Identities []Identity   `json:"identities,omitempty"`
-	Neighbours []Neighbour  `json:"neighbours,omitempty"` // what this switch or router sees
-	Stopped    string       `json:"stopped,omitempty"`    // why it was asked no further
+	Stopped    string       `json:"stopped,omitempty"` // why it was asked no further
 	Seen       time.Time    `json:"seen"`
 	Source     []SourceKind `json:"source,omitempty"`
 }
@@ -66,15 +65,16 @@ type Port struct {
 
 // Identity is what one protocol told about a device. Unknown fields are empty; nothing is guessed.
 type Identity struct {
-	Protocol  string           `json:"protocol"`
-	Where     string           `json:"where"` // host:port, or the interface of a listener
-	At        time.Time        `json:"at"`
-	Name      string           `json:"name,omitempty"`  // the device's own name
-	Class     string           `json:"class,omitempty"` // see the Class constants
-	Nameplate survey.Nameplate `json:"nameplate"`
-	Software  []Software       `json:"software,omitempty"`
-	Facts     []Fact           `json:"facts,omitempty"` // whatever else was said, in order
-	Answers   []string         `json:"answers"`         // raw answers in hex, so that better parsers can be run again
+	Protocol   string           `json:"protocol"`
+	Where      string           `json:"where"` // host:port, or the interface of a listener
+	At         time.Time        `json:"at"`
+	Name       string           `json:"name,omitempty"`  // the device's own name
+	Class      string           `json:"class,omitempty"` // see the Class constants
+	Nameplate  survey.Nameplate `json:"nameplate"`
+	Software   []Software       `json:"software,omitempty"`
+	Facts      []Fact           `json:"facts,omitempty"`      // whatever else was said, in order
+	Neighbours []Neighbour      `json:"neighbours,omitempty"` // what this switch or router sees
+	Answers    []string         `json:"answers"`              // raw answers in hex, so that better parsers can be run again
 }
 
 // Classes of devices.
