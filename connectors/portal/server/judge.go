@@ -12,6 +12,9 @@ import (
 // decidePage takes a decision from the request's page. What was typed comes back with the reason when it is refused.
 func (s *Server) decidePage(w http.ResponseWriter, r *http.Request, v *visit) error {
 	id := r.PathValue("id")
+	if _, err := s.Store.Request(r.Context(), v.Who, id); err != nil {
+		return err
+	}
 	version, err := versionOf(r.PostFormValue("version"))
 	if err != nil {
 		return err

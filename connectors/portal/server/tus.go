@@ -42,7 +42,8 @@ func (s *Server) tus(do func(*handler.UnroutedHandler, http.ResponseWriter, *htt
 		if err != nil {
 			return err
 		}
-		h.Middleware(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { do(h, w, r) })).ServeHTTP(problems{w}, r)
+		inner := h.Middleware(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { do(h, w, r) }))
+		http.StripPrefix("/v1/uploads", inner).ServeHTTP(problems{w}, r) // tusd takes what is left of the path for the upload's id
 		return nil
 	}
 }
