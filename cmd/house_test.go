@@ -53,6 +53,7 @@ var house = []row{
 	{"connectors/vault", []string{"golang.org/x/crypto", "filippo.io/age", "github.com/zalando/go-keyring", "github.com/emmansun/gmsm"}, nil},
 	{"connectors/casedb", []string{"survey", "survey/", "connectors/sqlite", "connectors/vault", "golang.org/x/sys"}, nil},
 	{"connectors/parcel", []string{"survey", "survey/", "filippo.io/age", "aead.dev/minisign"}, nil},
+	{"connectors/update", []string{"survey", "aead.dev/minisign"}, nil},
 	{"connectors/solver", []string{"survey", "survey/recommend", "survey/recommend/exact", "github.com/tetratelabs/wazero"}, nil},
 	{"connectors/probe", []string{"survey", "survey/scan", "github.com/gosnmp/gosnmp", "github.com/gopacket/gopacket", "go.yaml.in/yaml/v3", "golang.org/x/sys", "golang.org/x/net", "golang.org/x/time", "golang.org/x/text"}, nil},
 	{"connectors/portal/client", []string{"survey", "survey/submit", "connectors/portal", "github.com/go-resty/resty/v2"}, nil},

@@ -61,6 +61,13 @@ const (
 	CodeConflict      Code = "E0604" // the portal has another content under this number
 	CodeEnrol         Code = "E0605" // the enrolment code is wrong or used up
 	CodePack          Code = "E0701" // a pack (policy, questions, catalog, text) is wrong
+	CodeUpdateKey     Code = "E0702" // an update is not signed by the publisher, or was changed
+	CodeUpdate        Code = "E0703" // an update package is broken or none of ours
+	CodeUpdateOld     Code = "E0704" // an update is older than what is or was here
+	CodeUpdateNeeds   Code = "E0705" // an update is for a newer program or another system
+	CodeUpdatePlace   Code = "E0706" // the folder of the program or of the packs cannot be changed
+	CodeUpdateStart   Code = "E0707" // the new program did not start; the old one was put back
+	CodeUpdateSource  Code = "E0708" // no update was found there, or the address cannot be reached
 	CodeScanRange     Code = "E0801" // addresses that may not be scanned: not private, too many, unreadable
 	CodeScanProtocol  Code = "E0802" // no such protocol, or one that a setting is missing for
 	CodeScanForbidden Code = "E0803" // bytes that fit no allowed request were held back

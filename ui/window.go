@@ -39,8 +39,9 @@ type Config struct {
 	Desk            *wizard.Desk
 	Texts           map[string]survey.Text // by language
 	System          System
-	Version, Folder string // shown in the settings: the program's version and where the cases lie
-	Sample          []byte // exchange file of an invented firm, offered while there is no case
+	Version, Folder string      // shown in the settings: the program's version and where the cases lie
+	Parts           []page.Part // of others, with their licences, shown in the settings
+	Sample          []byte      // exchange file of an invented firm, offered while there is no case
 
 	Inline bool // run verbs at once, without a goroutine of their own: for tests and pictures
 }

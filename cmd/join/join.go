@@ -4,6 +4,7 @@ package join
 import (
 	"context"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
@@ -23,13 +24,34 @@ import (
 	"github.com/shangyuntong/shangyun/survey/wizard"
 )
 
-// DefaultFolder is where cases live unless the person says otherwise.
+// portableMark beside a program, whose content nobody reads, makes it keep its cases beside itself, e.g. on a USB stick.
+const portableMark = "便携"
+
+// portableFolder is where cases live then.
+const portableFolder = "数据"
+
+// DefaultFolder is where cases live unless the person says otherwise: in the person's own folder, or beside a portable program.
 func DefaultFolder() string {
+	if dir, ok := portable(); ok {
+		return dir
+	}
 	base, err := os.UserConfigDir()
 	if err != nil {
 		base = "."
 	}
 	return filepath.Join(base, "shangyun")
+}
+
+// portable gives the folder of a portable program's cases.
+func portable() (string, bool) {
+	exe, err := os.Executable()
+	if err != nil {
+		return "", false
+	}
+	if _, err := os.Stat(filepath.Join(filepath.Dir(exe), portableMark)); err != nil {
+		return "", false
+	}
+	return filepath.Join(filepath.Dir(exe), portableFolder), true
 }
 
 // basePolicy is the pack of a case whose firm names no region yet.
@@ -39,32 +61,33 @@ const basePolicy = "hunan-text-v1"
 var Texts = sync.OnceValues(func() (map[string]survey.Text, error) { return pack.Texts(assets.Text) })
 
 // Packs decodes the packs that come with the program, once.
-var Packs = sync.OnceValues(packs)
+var Packs = sync.OnceValues(func() (wizard.Packs, error) { return packsOf(assets.Packs()) })
 
-func packs() (wizard.Packs, error) {
+// packsOf decodes packs and runs their own examples.
+func packsOf(files fs.FS) (wizard.Packs, error) {
 	var p wizard.Packs
-	qs, err := pack.Questionnaires(assets.Questions)
+	qs, err := pack.Questionnaires(files)
 	if err != nil {
 		return p, err
 	}
-	if p.Standards, err = pack.Standards(assets.Questions); err != nil {
+	if p.Standards, err = pack.Standards(files); err != nil {
 		return p, err
 	}
-	ps, err := pack.Policies(assets.Policy)
+	ps, err := pack.Policies(files)
 	if err != nil {
 		return p, err
 	}
 	p.Questions, p.Policies, p.Policy = qs[0], ps, subsidy.Find(ps, basePolicy)
-	if p.Software, err = pack.Software(assets.Software); err != nil {
+	if p.Software, err = pack.Software(files); err != nil {
 		return p, err
 	}
-	if p.Guide, err = pack.Guide(assets.Software); err != nil {
+	if p.Guide, err = pack.Guide(files); err != nil {
 		return p, err
 	}
-	if p.Portals, err = pack.Portals(assets.Portal); err != nil {
+	if p.Portals, err = pack.Portals(files); err != nil {
 		return p, err
 	}
-	p.Catalog, err = pack.Catalog(assets.Catalog)
+	p.Catalog, err = pack.Catalog(files)
 	return p, err
 }
 
@@ -72,7 +95,9 @@ func packs() (wizard.Packs, error) {
 // compiled code is kept in the user's cache folder.
 var Engine = sync.OnceValue(func() exact.Engine {
 	h := &solver.HiGHS{}
-	if dir, err := os.UserCacheDir(); err == nil {
+	if dir, ok := portable(); ok {
+		h.Folder = filepath.Join(dir, "highs")
+	} else if dir, err := os.UserCacheDir(); err == nil {
 		h.Folder = filepath.Join(dir, "shangyun", "highs")
 	}
 	return h
@@ -92,7 +117,7 @@ func Thinking() (*wizard.Desk, error) {
 
 // Desk opens the case file in dir and joins a whole desk around it. Close the closer when done.
 func Desk(ctx context.Context, dir, by string) (*wizard.Desk, io.Closer, error) {
-	p, err := Packs()
+	p, files, err := packsIn(dir)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -111,7 +136,8 @@ func Desk(ctx context.Context, dir, by string) (*wizard.Desk, io.Closer, error) 
 	}
 	return wizard.NewDesk(wizard.Parts{
 		Cases: db, Overviews: db, Blobs: db.Blobs(), Outbox: db.Outbox(), Settings: db, Lock: store, Ways: store, Backups: db, History: db, Audit: db, Eraser: db, Retainer: db,
-		Scanner: scanner{}, Software: software{}, Network: Network(dir), Importer: importer{}, Invoices: invoices{}, Filler: filler{}, Prints: prints(), Dossiers: filler{}, Reporter: filler{}, Registrar: wire, Sender: wire,
+		Scanner: scanner{}, Software: software{}, Network: Network(dir), Importer: importer{}, Invoices: invoices{}, Filler: filler{files}, Prints: prints(), Dossiers: filler{files}, Reporter: filler{files}, Registrar: wire, Sender: wire,
+		Updater: updater{shelf(dir)},
 		Threads: db, Parcels: parcel.Parcels{}, Solver: Solver(), Engine: Engine(),
 		Packs: p, Now: time.Now, NewID: newID, Secret: newSecret, Device: device, By: by, Program: Version,
 	}), db, nil

@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"sync"
 	"time"
@@ -87,10 +88,11 @@ func (software) Installed(ctx context.Context) (inventory.Installed, error) {
 	return host.Software(ctx)
 }
 
-type filler struct{}
+// filler makes papers by the templates in files; nil means those inside the program.
+type filler struct{ files fs.FS }
 
-func (filler) Fill(a apply.Application, request []byte) ([]wizard.File, error) {
-	files, err := document.Set(a, request, printFonts(), templates())
+func (f filler) Fill(a apply.Application, request []byte) ([]wizard.File, error) {
+	files, err := document.Set(a, request, printFonts(), templates(f.files))
 	if err != nil {
 		return nil, err
 	}
@@ -135,9 +137,14 @@ func newSecret() string {
 	return hex.EncodeToString(b)
 }
 
-// templates reads the forms that come with the program.
-func templates() document.Templates {
+// templates reads the forms; a folder that lacks one gets the program's own.
+func templates(files fs.FS) document.Templates {
 	read := func(name string) []byte {
+		if files != nil {
+			if data, err := fs.ReadFile(files, "template/"+name); err == nil {
+				return data
+			}
+		}
 		data, err := assets.Template.ReadFile("template/" + name)
 		if err != nil {
 			panic("join: embedded template missing: " + name)

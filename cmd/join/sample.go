@@ -7,13 +7,14 @@ import (
 	"time"
 
 	"github.com/shangyuntong/shangyun/assets"
+	"github.com/shangyuntong/shangyun/installer"
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/inventory"
 	"github.com/shangyuntong/shangyun/survey/wizard"
 )
 
-// Version of the programs; one place for all of them.
-const Version = "0.1.0"
+// Version of the programs; its place is installer/VERSION.
+var Version = installer.Version()
 
 // Sample puts the sample firm's files together into one exchange file: its facts, its ledger and its answers.
 func Sample() ([]byte, error) {

@@ -19,10 +19,13 @@ import (
 
 	"github.com/shangyuntong/shangyun/connectors/portal/inbox"
 	"github.com/shangyuntong/shangyun/connectors/portal/server"
+	"github.com/shangyuntong/shangyun/installer"
 )
 
 // cli is the command line.
 type cli struct {
+	Version kong.VersionFlag `help:"显示版本。"`
+
 	Serve     serveCmd     `cmd:"" help:"运行报送门户。"`
 	EnrolCode enrolCodeCmd `cmd:"" help:"签发一个一次性的设备登记码。"`
 	Key       keyCmd       `cmd:"" help:"查看或更换签名密钥。"`
@@ -45,7 +48,7 @@ func main() {
 	defer stop()
 	var c cli
 	k := kong.Parse(&c, kong.Name("shangyun-portal"), kong.Description("上云通 报送门户。退出码：0 完成，1 失败，2 用法不对。"),
-		kong.UsageOnError(), kong.Exit(exit))
+		kong.Vars{"version": "上云通 " + installer.Version()}, kong.UsageOnError(), kong.Exit(exit))
 	e := &env{ctx: ctx, out: os.Stdout, in: os.Stdin, log: slog.New(slog.NewTextHandler(os.Stderr, nil)), now: time.Now}
 	if err := k.Run(e); err != nil {
 		fmt.Fprintln(os.Stderr, "shangyun-portal:", sentence(err))

@@ -14,6 +14,7 @@ import (
 	"github.com/shangyuntong/shangyun/connectors/portal"
 	"github.com/shangyuntong/shangyun/connectors/portal/inbox"
 	"github.com/shangyuntong/shangyun/connectors/portal/server"
+	"github.com/shangyuntong/shangyun/installer"
 	"github.com/shangyuntong/shangyun/survey/submit"
 )
 
@@ -78,7 +79,7 @@ func (c *serveCmd) Run(e *env) error {
 		return errors.Join(err, listener.Close())
 	}
 	handler := server.New(server.Config{
-		Store: s, Keys: keys, Name: c.Name, Now: e.now, Log: e.log,
+		Store: s, Keys: keys, Name: c.Name, Version: installer.Version(), Now: e.now, Log: e.log,
 		OpenStaff: c.OpenLoopback, Secure: c.TLSCert != "" || c.PlainHTTPBehindProxy, OIDC: oidc,
 	})
 	work, rest := context.WithCancel(context.WithoutCancel(e.ctx))

@@ -15,12 +15,23 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
 
+	"github.com/shangyuntong/shangyun/installer"
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/wizard"
+	"github.com/shangyuntong/shangyun/ui/page"
 )
 
 // maxFile bounds a file that a person picks, in bytes.
 const maxFile = 64 << 20
+
+// parts are the things of others that this program is made of.
+func parts() []page.Part {
+	var out []page.Part
+	for _, p := range installer.Own() {
+		out = append(out, page.Part{Name: p.Name, Version: p.Version, Licence: p.Licence, Text: p.Text})
+	}
+	return out
+}
 
 // pick asks for a file and reads it; no name means that the person changed her mind.
 func pick(w fyne.Window, title string, extensions []string, got func(name string, data []byte, err error)) {
@@ -42,6 +53,20 @@ func pick(w fyne.Window, title string, extensions []string, got func(name string
 	}
 	d.Resize(fyne.NewSize(860, 600))
 	d.Show()
+}
+
+// readFile reads a file that was double-clicked.
+func readFile(name string) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, wrap(err, filepath.Base(name))
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	if err == nil && len(data) > maxFile {
+		err = survey.Fail(survey.CodeFileTooBig, "shangyun.open", "%s 超过 64 MB", filepath.Base(name))
+	}
+	return data, wrap(err, filepath.Base(name))
 }
 
 // printer hands a page to the system's printing by standard input, so that no file of ours is left; nil where there is no lp.

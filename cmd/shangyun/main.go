@@ -34,15 +34,23 @@ func main() {
 	data := flag.String("data", join.DefaultFolder(), "案卷所在文件夹")
 	id := flag.String("case", "", "直接打开这个案卷")
 	by := flag.String("by", "", "操作人姓名，写入每条事实的来源")
+	version := flag.Bool("version", false, "显示版本")
 	flag.Parse()
+	if *version {
+		fmt.Println("上云通 " + join.Version)
+		return
+	}
+	if err := join.FinishUpdate(); err != nil {
+		fmt.Fprintln(os.Stderr, err) // the programs here start all the same
+	}
 	_ = os.Setenv("FYNE_PLATFORM", "x11") // native Wayland windows take no Chinese input
-	if err := run(*data, *id, *by); err != nil {
+	if err := run(*data, *id, *by, flag.Arg(0)); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func run(data, id, by string) error {
+func run(data, id, by, file string) error {
 	a := app.NewWithID(appID)
 	_ = lang.AddTranslations(fyne.NewStaticResource(lang.SystemLocale().LanguageString()+".json", fyneWords))
 	style := func(dark, large bool) { a.Settings().SetTheme(look(dark, large)) }
@@ -58,7 +66,7 @@ func run(data, id, by string) error {
 	if err != nil {
 		return err
 	}
-	s := &session{win: w, texts: texts, sample: sample, data: data, id: id, by: name(by), quit: a.Quit,
+	s := &session{win: w, texts: texts, sample: sample, data: data, id: id, by: name(by), file: file, quit: a.Quit,
 		system: ui.System{Pick: pick, Folder: folder, Write: writeFiles, Stream: join.Export, Style: style, Sheet: join.RecoverySheet, Print: printer(),
 			Show: func(folder string) error { return a.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(folder)}) }}}
 	s.begin()
@@ -75,6 +83,7 @@ type session struct {
 	data, id, by string
 	system       ui.System
 	quit         func()
+	file         string // to open once the window is there: the person double-clicked it
 
 	ui     *ui.UI
 	closer io.Closer
@@ -86,7 +95,7 @@ func (s *session) begin() {
 	desk, closer, err := join.Desk(context.Background(), s.data, s.by)
 	if err == nil {
 		s.closer = closer
-		s.ui, err = ui.New(s.win, ui.Config{Desk: desk, Texts: s.texts, Version: join.Version, Folder: s.data, Sample: s.sample, System: s.system})
+		s.ui, err = ui.New(s.win, ui.Config{Desk: desk, Texts: s.texts, Version: join.Version, Folder: s.data, Parts: parts(), Sample: s.sample, System: s.system})
 		if err != nil {
 			err = errors.Join(err, closer.Close())
 			s.closer = nil
@@ -109,8 +118,13 @@ func (s *session) trouble(err error) {
 }
 
 func (s *session) started() {
-	if s.ui != nil {
-		s.ui.Started()
+	if s.ui == nil {
+		return
+	}
+	s.ui.Started()
+	if s.file != "" {
+		data, err := readFile(s.file)
+		s.ui.Bring(s.file, data, err)
 	}
 }
 

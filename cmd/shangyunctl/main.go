@@ -63,6 +63,8 @@ type cli struct {
 	Simulate  simulateCmd  `cmd:"" help:"用许多案卷推算一项政策要花多少钱、哪些企业可得。"`
 	Parcel    parcelCmd    `cmd:"" help:"交接：把案卷封好交给别人，收下别人交来的，处理两边不同的地方。"`
 	Pack      packCmd      `cmd:"" help:"规则包：列出、检查。"`
+	Update    updateCmd    `cmd:"" help:"更新规则包和程序：从 U 盘、文件夹或网上，验过签名才装，可退回。"`
+	Licences  licencesCmd  `cmd:"" help:"列出第三方部件和许可，或输出成分清单（SBOM）。"`
 	Schema    schemaCmd    `cmd:"" help:"输出交换文件的 JSON Schema 或可填字段。"`
 	Sample    sampleCmd    `cmd:"" help:"写出样例企业的资料。"`
 }
@@ -79,6 +81,9 @@ type run struct {
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	if err := join.FinishUpdate(); err != nil {
+		fmt.Fprintln(os.Stderr, err) // the programs here start all the same
+	}
 	code := Main(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)

@@ -53,6 +53,7 @@ type text struct {
 func (s Submission) texts() []text {
 	return []text{
 		{"formVersion", s.FormVersion, 64, false},
+		{"program", s.Program, 64, true},
 		{"caseId", s.CaseID, 64, false},
 		{"deviceId", s.DeviceID, 64, false},
 		{"consent.text", s.Consent.Text, 8000, false},

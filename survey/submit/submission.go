@@ -65,6 +65,7 @@ type Submission struct {
 	Base           int             `json:"base"` // the revision this one replaces, 0 for the first
 	Kind           Kind            `json:"kind"`
 	FormVersion    string          `json:"formVersion"`
+	Program        string          `json:"program,omitempty"` // version of the program that made it, e.g. "0.1.0"; old ones have none
 	CaseID         string          `json:"caseId"`
 	DeviceID       string          `json:"deviceId"`
 	DeviceTime     time.Time       `json:"deviceTime"` // the device's own clock; no evidence

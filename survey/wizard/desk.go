@@ -26,7 +26,7 @@ type Packs struct {
 }
 
 // Parts are what a Desk is joined from. Every one is needed except Overviews, Lock, Ways, Backups, History, Audit, Eraser, Retainer, Scanner, Software, Network, Importer, Invoices, Filler, Prints, Dossiers, Reporter, Registrar, Sender,
-// Threads and Parcels, whose
+// Threads, Parcels and Updater, whose
 // verbs then fail with E0401; without Overviews the list knows names and places only.
 type Parts struct {
 	Cases     Cases
@@ -54,6 +54,7 @@ type Parts struct {
 	Sender    Sender
 	Threads   Threads
 	Parcels   Parcels
+	Updater   Updater
 	Solver    recommend.Solver
 	Engine    exact.Engine // for ways to a level; may be nil
 	Packs     Packs

@@ -153,7 +153,7 @@ func (d *Desk) build(ctx context.Context, st *State, kind submit.Kind, s submit.
 	if err != nil {
 		return submit.Sealed{}, err
 	}
-	s.Kind, s.FormVersion, s.CaseID = kind, survey.SchemaCase, st.Case.ID
+	s.Kind, s.FormVersion, s.Program, s.CaseID = kind, survey.SchemaCase, d.Program, st.Case.ID
 	s.DeviceID, s.DeviceTime, s.Document = e.DeviceID, d.Now(), doc
 	s.Consent = submit.Consent{Text: agreed.Text, By: agreed.By, At: agreed.At, Recipient: agreed.Recipient}
 	s.Summary = summary(st, kind)

@@ -311,5 +311,5 @@ func (p *home) begin() {
 }
 
 func (p *home) bring() {
-	p.a.PickFile(p.a.T("home.import.title"), []string{".json"}, func(_ string, data []byte) { p.a.Adopt(data) })
+	p.a.PickFile(p.a.T("home.import.title"), []string{".json", ".sycase"}, func(_ string, data []byte) { p.a.Adopt(data) })
 }

@@ -26,6 +26,9 @@ type Leaver interface{ Leave() }
 // Jumper is a page that can put the cursor on the field of a path; false when it has none.
 type Jumper interface{ JumpTo(path string) bool }
 
+// ParcelTaker is a page that shows what a parcel holds and takes it when the person agrees.
+type ParcelTaker interface{ TakeParcel(data []byte) }
+
 // Counter is a page that tells how long the next try has to wait; it is told each second and once it is over.
 type Counter interface{ Count(left time.Duration) }
 
@@ -107,6 +110,7 @@ type Prompt struct{ Title, Text, Label, Placeholder, Yes string }
 type Install struct {
 	Version string // "" when unknown
 	Folder  string // where the cases lie, "" when unknown
+	Parts   []Part // of others, with their licences
 	Sample  []byte // exchange file of an invented firm to look around with; nil when there is none
 }
 

@@ -17,12 +17,14 @@ func init() { Register("settings", newSettings) }
 type settings struct {
 	a      Actions
 	body   *part.Scroller
+	rows   *fyne.Container
 	portal *portalCard
 	packs  *part.Slot
 	guard  *lockCard
 	backup *backupCard
 	parcel *parcelCard
 	clash  *clashCard
+	update *updateCard
 	read   bool // enrolment and packs were read
 }
 
@@ -30,8 +32,12 @@ func newSettings(a Actions) Page {
 	p := &settings{a: a, packs: part.NewSlot(nil)}
 	p.guard, p.backup = newLockCard(a), newBackupCard(a)
 	p.portal = newPortalCard(a, func() { p.read = false; p.Show(nil) })
-	p.parcel, p.clash = newParcelCard(a), newClashCard(a)
-	p.body = part.PageBody(part.VStack(12, part.Columns(12, nil, p.looks(), p.lockCard()), p.clash.place, p.guard.place, p.backup.place, p.portal.place, p.parcel.place, p.about()))
+	p.parcel, p.clash, p.update = newParcelCard(a), newClashCard(a), newUpdateCard(a)
+	p.rows = part.VStack(12, part.Columns(12, nil, p.looks(), p.lockCard()), p.clash.place, p.guard.place, p.backup.place, p.portal.place, p.parcel.place, p.update.place, p.about())
+	if l := p.licences(); l != nil {
+		p.rows.Add(l)
+	}
+	p.body = part.PageBody(p.rows)
 	return p
 }
 
@@ -40,6 +46,9 @@ func (p *settings) Parts() (header, body, foot fyne.CanvasObject) {
 	return part.PageHeader("", p.a.T("settings.title"), p.a.T("settings.note")), p.body,
 		part.NewBottomBar(p.a.T("settings.foot"), part.Secondary(p.a.T("settings.home"), "home", p.a.Home))
 }
+
+// TakeParcel implements ParcelTaker.
+func (p *settings) TakeParcel(data []byte) { p.parcel.examine(data) }
 
 // Show implements Page.
 func (p *settings) Show(st *wizard.State) {
@@ -53,6 +62,7 @@ func (p *settings) Show(st *wizard.State) {
 	}
 	p.backup.show()
 	p.parcel.show()
+	p.update.show()
 	var packs wizard.Packs
 	var enrolled *submit.Enrolment
 	p.a.Run("", func(ctx context.Context, d *wizard.Desk, _ func(string, float64)) (st *wizard.State, err error) {

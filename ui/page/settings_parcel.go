@@ -155,18 +155,20 @@ func (c *parcelCard) give(to string) {
 
 // take shows what a parcel holds before it is taken.
 func (c *parcelCard) take() {
-	c.a.PickFile(c.a.T("parcel.take.title"), []string{".syparcel"}, func(_ string, data []byte) {
-		var in wizard.Inside
-		c.a.Run(c.a.T("parcel.taking"), func(ctx context.Context, d *wizard.Desk, _ func(string, float64)) (st *wizard.State, err error) {
-			in, err = d.Examine(ctx, data)
-			return nil, err
-		}, func(err error) {
-			if err != nil {
-				return
-			}
-			text := c.a.T("parcel.take.inside", in.From, in.Firm, in.Revisions, in.New, in.Files, in.Requests, in.Clashes)
-			c.a.Ask(c.a.T("parcel.take.ask"), text, c.a.T("parcel.take.yes"), func() { c.taken(in.From, data) })
-		})
+	c.a.PickFile(c.a.T("parcel.take.title"), []string{".syparcel"}, func(_ string, data []byte) { c.examine(data) })
+}
+
+func (c *parcelCard) examine(data []byte) {
+	var in wizard.Inside
+	c.a.Run(c.a.T("parcel.taking"), func(ctx context.Context, d *wizard.Desk, _ func(string, float64)) (st *wizard.State, err error) {
+		in, err = d.Examine(ctx, data)
+		return nil, err
+	}, func(err error) {
+		if err != nil {
+			return
+		}
+		text := c.a.T("parcel.take.inside", in.From, in.Firm, in.Revisions, in.New, in.Files, in.Requests, in.Clashes)
+		c.a.Ask(c.a.T("parcel.take.ask"), text, c.a.T("parcel.take.yes"), func() { c.taken(in.From, data) })
 	})
 }
 

@@ -168,6 +168,7 @@ type messageView struct {
 // Frame is what every page of the console shows around its content.
 type Frame struct {
 	Portal  string
+	Version string
 	Title   string
 	Area    string // which entry of the menu is lit
 	Here    string // address of the page, to come back to
@@ -205,7 +206,7 @@ func (s *Server) frame(r *http.Request, v *visit, area, title string) Frame {
 	if err != nil {
 		s.Log.ErrorContext(r.Context(), "counts failed", "error", err.Error())
 	}
-	f.Waiting = n
+	f.Waiting, f.Version = n, s.Version
 	return f
 }
 

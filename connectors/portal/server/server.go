@@ -11,13 +11,15 @@ import (
 	"github.com/shangyuntong/shangyun/connectors/portal"
 )
 
-// Config is what a portal is made of; every field but Log and the switches is needed.
+// Config is what a portal is made of; every field but Log, Version and the switches is needed.
 type Config struct {
 	Store Store
 	Keys  *Keys
 	Name  string // the portal's own name, for people
-	Now   func() time.Time
-	Log   *slog.Logger // nil: silent
+	// Version of the program, shown at the foot of the pages; "" shows none.
+	Version string
+	Now     func() time.Time
+	Log     *slog.Logger // nil: silent
 	// OpenStaff shows the pages without a log-in, and then only to requests
 	// whose Host is this machine.
 	OpenStaff bool
