@@ -164,12 +164,51 @@ func (r *stages) unmerge(whole *instance) *stages {
 	return w
 }
 
-// ties settles what weight and cost leave open; false when a limit stopped it.
+// ties settles what weight and cost leave open; false when a limit stopped it. Mostly there are few answers of the best cost, and looking at
+// all of them is the shortest way; where there are many, vendors, lines and places are minimised one after the other.
 func (r *stages) ties() bool {
 	r.most = max(tieWork, r.work/2)
+	if r.every() {
+		return true
+	}
 	_, few := r.stage(goalFewest, tieNodes)
 	_, mark := r.stage(goalMark, tieNodes)
 	return few && mark
+}
+
+// tieAnswers is how many answers of the best cost are looked at one by one.
+const tieAnswers = 200
+
+// every takes the best of all answers of the best cost; false when there are too many to look at.
+func (r *stages) every() bool {
+	p, seen := r.program(goalCost), 0
+	var best []int64
+	got, err := exact.Minimise(r.ctx, p, exact.Options{Nodes: 4 * tieNodes, Work: r.most, Starts: [][]int64{r.extend(r.best, p)}, Every: func(z []int64) bool {
+		if seen++; best == nil || slices.Compare(r.rank(z), r.rank(best)) < 0 {
+			best = slices.Clone(z[:r.width()])
+		}
+		return seen <= tieAnswers
+	}})
+	r.nodes += got.Nodes
+	if err != nil || best == nil {
+		return false
+	}
+	r.best = best
+	return got.Proved
+}
+
+// rank is what counts among answers of the same cost: vendors, lines, places.
+func (r *stages) rank(z []int64) []int64 {
+	var lines, marks int64
+	vendors := map[int]bool{}
+	for c, j := range r.cols {
+		if z[c] == 1 {
+			lines++
+			marks += mark(j, r.t.offers[j].ID)
+			vendors[r.group[c]] = true
+		}
+	}
+	return []int64{int64(len(vendors)), lines, marks}
 }
 
 // narrow fixes the columns that have one value in every answer of the best cost, by the root alone.

@@ -22,7 +22,7 @@ func (t *tree) grow(low int64) {
 		t.answers()
 	}
 	t.s.say(t.r.total(low))
-	t.s.equal = false
+	t.s.equal = t.s.o.Every != nil
 	t.s.aim()
 	if low >= t.cutoff() {
 		return

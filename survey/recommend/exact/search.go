@@ -2,6 +2,7 @@ package exact
 
 import (
 	"context"
+	"encoding/binary"
 	"math"
 	"slices"
 )
@@ -15,6 +16,10 @@ type Options struct {
 	Starts [][]int64 // known solutions; one that does not hold is ignored
 	Left   bool      // say what solutions as good as the best have in common, see Answer.Fixed
 	Tell   func(Progress)
+
+	// Every is handed each solution that is as good as the best one known, the best known one first; a better one makes those before it void.
+	// It stops the search by false. With it, Proved says that it has seen all of the best.
+	Every func(z []int64) bool
 }
 
 // Progress is where a search stands: nothing below Low exists.
@@ -80,7 +85,8 @@ type search struct {
 	root    *reduced
 	rootPi  []float64
 	o       Options
-	stopped bool
+	seen    map[string]bool // with Every: solutions handed over
+	enough  bool            // Every has stopped the search
 }
 
 // offer hands a known solution in; it is ignored unless it holds every row and is better.
@@ -88,9 +94,34 @@ func (s *search) offer(z []int64) {
 	if len(z) != len(s.p.Cost) {
 		return
 	}
-	if v := s.p.Value(z); (s.best == nil || v < s.value) && s.p.Holds(z) {
+	v := s.p.Value(z)
+	if s.best != nil && (v > s.value || v == s.value && s.o.Every == nil) || !s.p.Holds(z) {
+		return
+	}
+	if s.best == nil || v < s.value {
 		s.best, s.value = slices.Clone(z), v
 		s.aim()
+	}
+	s.hand(z)
+}
+
+// hand hands a solution to Every, once.
+func (s *search) hand(z []int64) {
+	if s.o.Every == nil || s.enough {
+		return
+	}
+	key := make([]byte, 0, 2*len(z))
+	for j, v := range z {
+		if v != 0 {
+			key = binary.AppendVarint(binary.AppendUvarint(key, uint64(j)), v)
+		}
+	}
+	if s.seen == nil {
+		s.seen = map[string]bool{}
+	}
+	if !s.seen[string(key)] {
+		s.seen[string(key)] = true
+		s.enough = !s.o.Every(z)
 	}
 }
 
@@ -106,7 +137,7 @@ func (s *search) aim() {
 
 // tired tells whether a limit is reached.
 func (s *search) tired() bool {
-	return s.nodes >= s.limit || s.most > 0 && s.work >= s.most || s.ctx.Err() != nil
+	return s.enough || s.nodes >= s.limit || s.most > 0 && s.work >= s.most || s.ctx.Err() != nil
 }
 
 // say tells how far the search is: low bounds the node at hand, sides and open the others.
@@ -166,7 +197,7 @@ func (s *search) low() int64 {
 
 // run searches to the end or to a limit.
 func (s *search) run() {
-	s.equal = s.o.Left
+	s.equal = s.o.Left || s.o.Every != nil
 	s.aim()
 	if !s.b.propagate(s.cutoff) {
 		return
@@ -177,6 +208,9 @@ func (s *search) run() {
 		return
 	}
 	s.say(low)
+	if low >= s.cutoff || s.best != nil && low >= s.value && s.o.Every == nil && !s.o.Left {
+		return
+	}
 	own := low
 	if low > math.MinInt64 {
 		own -= r.base
