@@ -26,7 +26,8 @@ const (
 	defaultNodes = 4000
 	tieNodes     = 200
 	tieWork      = 5_000_000
-	ownWork      = 500_000_000 // of each goal before an engine is asked
+	mostTieWork  = 100_000_000
+	ownWork      = 2_000_000_000 // of each goal before an engine is asked
 )
 
 // Solve finds the best bundle. It fails only on a model that cannot be meant, such as an unknown id or a negative price.
@@ -167,7 +168,7 @@ func (r *stages) unmerge(whole *instance) *stages {
 // ties settles what weight and cost leave open; false when a limit stopped it. Mostly there are few answers of the best cost, and looking at
 // all of them is the shortest way; where there are many, vendors, lines and places are minimised one after the other.
 func (r *stages) ties() bool {
-	r.most = max(tieWork, r.work/2)
+	r.most = min(max(tieWork, r.work/2), mostTieWork)
 	if r.every() {
 		return true
 	}

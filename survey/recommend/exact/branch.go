@@ -5,20 +5,29 @@ import (
 	"slices"
 )
 
-// gain is what fixing a column has raised the bound by, per unit of the way down and up, as last probed.
+// gain is what narrowing a column has raised the bound by, per unit of the way down and up, on average.
 type gain struct {
-	side [2]float64
-	at   int // node of the last probe, 0 is never
+	sum [2]float64
+	n   [2]int
 }
+
+func (g *gain) add(side int, per float64) { g.sum[side], g.n[side] = g.sum[side]+per, g.n[side]+1 }
+
+func (g *gain) mean(side int) float64 { return g.sum[side] / float64(max(g.n[side], 1)) }
+
+// known tells whether both sides have been seen often enough to be trusted without a probe.
+func (g *gain) known() bool { return min(g.n[0], g.n[1]) >= trusted }
 
 // split tells that a probe has narrowed a column and the node has to be looked at again; none that every column is fixed.
 const split = -2
 
-// Probing: at most so many columns of a node, so many pivots each; a probe is trusted for so many nodes.
+// Probing: at most so many columns of a node, so many pivots each; it ends when so many in a row were no better; a column that has been seen
+// so often is not probed again.
 const (
 	probeColumns = 10
 	probePivots  = 25
-	probeAge     = 200
+	probeIdle    = 6
+	trusted      = 2
 )
 
 // branch picks the column whose two children raise the bound most (by the product rule), after probing the columns it knows nothing of.
@@ -28,13 +37,13 @@ func (t *tree) branch(low int64) int {
 	if len(open) == 0 {
 		return spare
 	}
-	probes := 0
+	best, most := open[0], -1.0
+	probes, idle := 0, 0
 	for _, j := range open {
-		if g := &t.gains[j]; probes < probeColumns && (g.at == 0 || t.s.nodes-g.at > probeAge) {
+		if probes < probeColumns && idle < probeIdle && !t.gains[j].known() {
 			if probes++; probes == 1 {
 				t.lp.mark(&t.start)
 			}
-			g.at = t.s.nodes
 			for side := range 2 {
 				if !t.probe(j, side, low) {
 					lo, hi := t.side(j, 1-side)
@@ -42,16 +51,19 @@ func (t *tree) branch(low int64) int {
 					return split
 				}
 			}
+			idle++
 		}
-	}
-	best, score := open[0], -1.0
-	for _, j := range open {
-		g, f := t.gains[j], t.x[j]-math.Floor(t.x[j])
-		if v := max(g.side[0]*f, 1e-6) * max(g.side[1]*(1-f), 1e-6); v > score*(1+1e-9) {
-			best, score = j, v
+		if v := t.score(j); v > most*(1+1e-9) {
+			best, most, idle = j, v, 0
 		}
 	}
 	return best
+}
+
+// score is the product of what both sides of a column promise.
+func (t *tree) score(j int) float64 {
+	g, f := &t.gains[j], t.x[j]-math.Floor(t.x[j])
+	return max(g.mean(0)*f, 1e-6) * max(g.mean(1)*(1-f), 1e-6)
 }
 
 // open lists the columns that are not whole at the present point, the most broken first; spare is any column that is not fixed, or none.
@@ -117,7 +129,7 @@ func (t *tree) probe(j, side int, low int64) bool {
 		way = 1 - way
 	}
 	if low > math.MinInt64 {
-		t.gains[j].side[side] = float64(max(reached-low, 0)) / max(way, 0.05)
+		t.gains[j].add(side, float64(max(reached-low, 0))/max(way, 0.05))
 	}
 	return t.up(reached) < t.cutoff()
 }

@@ -11,7 +11,7 @@ func (s *simplex) entering(i int, above bool) (enter int, flipped []int32) {
 	if above {
 		slope, sign = s.beta[i]-s.hi[out], 1
 	}
-	left := s.hit[:0:0]
+	left := s.left[0][:0]
 	for _, v := range s.hit {
 		a := sign * s.alpha[v]
 		if math.Abs(a) < tolPivot || s.lo[v] == s.hi[v] || (a > 0) == s.up[v] {
@@ -19,14 +19,16 @@ func (s *simplex) entering(i int, above bool) (enter int, flipped []int32) {
 		}
 		left = append(left, v)
 	}
-	for len(left) > 0 {
+	s.left[0] = left
+	flipped = s.flips[:0]
+	for turn := 1; len(left) > 0; turn++ {
 		reach := math.Inf(1)
 		for _, v := range left {
 			a := math.Abs(s.alpha[v])
 			reach = min(reach, (math.Abs(s.d[v])+tolCost)/a)
 		}
 		best, size, sum := int32(none), 0.0, 0.0
-		rest := left[:0:0]
+		rest := s.left[turn%2][:0]
 		from := len(flipped)
 		for _, v := range left {
 			a := math.Abs(s.alpha[v])
@@ -40,6 +42,7 @@ func (s *simplex) entering(i int, above bool) (enter int, flipped []int32) {
 				best, size = v, a
 			}
 		}
+		s.left[turn%2], s.flips = rest, flipped
 		s.work += 2 * len(left)
 		if slope -= sum; slope <= 0 || len(rest) == 0 {
 			if slope > tolRow && !math.IsInf(sum, 1) {
@@ -82,7 +85,13 @@ func (s *simplex) pivot(i, q int, above bool, flipped []int32) bool {
 	}
 	copy(x, s.rho)
 	s.f.ftran(x, s.tau, s.etas)
-	rest := make([]nz, 0, 16)
+	count := 0
+	for _, a := range s.col {
+		if a > 1e-13 || a < -1e-13 {
+			count++
+		}
+	}
+	rest := make([]nz, 0, count)
 	for k, a := range s.col {
 		if k == i || a > -1e-13 && a < 1e-13 {
 			continue

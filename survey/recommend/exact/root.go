@@ -20,6 +20,9 @@ func (t *tree) grow(low int64) {
 			return
 		}
 		t.answers()
+		if low < t.cutoff() {
+			t.plunge()
+		}
 	}
 	t.s.say(t.r.total(low))
 	t.s.equal = t.s.o.Every != nil

@@ -67,26 +67,26 @@ func Minimise(ctx context.Context, p *Program, o Options) (Answer, error) {
 
 // search minimises one program: first cheap answers and a Lagrangian bound, which settle most columns, then branch and bound on the rest.
 type search struct {
-	p       *Program
-	b       *box
-	best    []int64 // nil until a solution is known
-	value   int64   // of best
-	cutoff  int64   // solutions must stay below it
-	step    int64
-	nodes   int
-	limit   int
-	work    int   // steps of arithmetic so far
-	most    int   // stops at so many; 0 is no limit
-	open    int64 // least bound among the nodes left unexplored
-	equal   bool  // answers as good as the best are kept as well
-	ctx     context.Context
-	known   int64   // bound of the whole that Tell has been told
-	sides   []int64 // bounds of the nodes that wait, of the whole
-	root    *reduced
-	rootPi  []float64
-	o       Options
-	seen    map[string]bool // with Every: solutions handed over
-	enough  bool            // Every has stopped the search
+	p      *Program
+	b      *box
+	best   []int64 // nil until a solution is known
+	value  int64   // of best
+	cutoff int64   // solutions must stay below it
+	step   int64
+	nodes  int
+	limit  int
+	work   int   // steps of arithmetic so far
+	most   int   // stops at so many; 0 is no limit
+	open   int64 // least bound among the nodes left unexplored
+	equal  bool  // answers as good as the best are kept as well
+	ctx    context.Context
+	known  int64   // bound of the whole that Tell has been told
+	sides  []int64 // bounds of the nodes that wait, of the whole
+	root   *reduced
+	rootPi []float64
+	o      Options
+	seen   map[string]bool // with Every: solutions handed over
+	enough bool            // Every has stopped the search
 }
 
 // offer hands a known solution in; it is ignored unless it holds every row and is better.

@@ -26,6 +26,8 @@ type simplex struct {
 	rho, alpha, tau, col, y []float64 // alpha is by variables, the others by rows or places
 	hit                     []int32   // variables with an entry in the pivot row
 	seen                    []bool
+	left                    [2][]int32 // of the ratio test
+	flips                   []int32
 	work                    int // steps of arithmetic
 }
 
@@ -97,7 +99,13 @@ func (s *simplex) reset() {
 	s.refactor()
 }
 
-func (s *simplex) costOf(j int, c int64) float64 { return float64(c) * s.span[j] / s.unit }
+// costOf is the cost of a column in the simplex: a little more than the true one, each column by another share, because equal costs make the
+// simplex walk in circles. bound takes the true costs.
+func (s *simplex) costOf(j int, c int64) float64 {
+	v := float64(c) * s.span[j] / s.unit
+	share := float64(uint32(j+1)*2654435761>>8) / (1 << 24)
+	return v + (1e-7+1e-5*math.Abs(v))*(share+0.5)
+}
 
 // room makes the buffers large enough.
 func (s *simplex) room() {

@@ -15,8 +15,16 @@ type tree struct {
 	q     *bound
 	g     *greedy
 	x, pi []float64
-	gains []gain // per column
+	gains []gain     // per column
+	from  *branching // that led to the next node
 	start mark
+}
+
+// branching is how a node came from the one above.
+type branching struct {
+	j, side int
+	way     float64
+	low     int64
 }
 
 func newTree(s *search, r *reduced) *tree { return treeOf(s, r, newSimplex(r.Program, s.ctx)) }
@@ -57,11 +65,15 @@ func (t *tree) node(low int64) {
 	if t.s.nodes%32 == 1 {
 		t.s.say(t.r.total(low))
 	}
-	j := split
-	for j == split {
+	j, from := split, t.from
+	for t.from = nil; j == split; {
 		var ok bool
 		if low, ok = t.tighten(low); !ok {
 			return
+		}
+		if from != nil && from.low > math.MinInt64 {
+			t.gains[from.j].add(from.side, float64(low-from.low)/max(from.way, 0.05))
+			from = nil
 		}
 		if t.smaller(low) {
 			return
@@ -69,6 +81,10 @@ func (t *tree) node(low int64) {
 		t.lp.point(t.x)
 		if t.s.nodes < 3 || t.s.nodes%16 == 0 || t.whole() {
 			t.dive()
+		}
+		if t.s.nodes%plunges == 0 {
+			t.plunge()
+			t.lp.point(t.x)
 		}
 		if low >= t.cutoff() {
 			return
@@ -84,6 +100,7 @@ func (t *tree) node(low int64) {
 		first = 1
 	}
 	at := t.x[j]
+	way := [2]float64{at - math.Floor(at), 1 - at + math.Floor(at)}
 	for k, side := range [2]int{first, 1 - first} {
 		trail := len(t.b.trail)
 		t.x[j] = at
@@ -92,6 +109,7 @@ func (t *tree) node(low int64) {
 		if k == 0 {
 			t.s.sides = append(t.s.sides, t.r.total(low))
 		}
+		t.from = &branching{j, side, way[side], low}
 		t.node(low)
 		if k == 0 {
 			t.s.sides = t.s.sides[:len(t.s.sides)-1]
