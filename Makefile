@@ -63,7 +63,7 @@ bench-recommend: ## 选型求解与 CBC、GLPK 同场比较（SHANGYUN_SCP=目�
 bench-scan: ## 网络盘点与 nmap、fingerprintx 在同一批主机上比较（需 root，自建网络命名空间）
 	@installer/deps.sh field
 	@installer/field-peers.sh
-	@[ -x build/field-peers/fingerprintx ] || { mkdir -p build/field-peers && GOBIN=$(CURDIR)/build/field-peers $(PURE) $(GO) install github.com/praetorian-inc/fingerprintx/cmd/fingerprintx@v1.1.19 || echo "fingerprintx 不能编译，略过"; }
+	@installer/fingerprintx.sh || echo "fingerprintx 不能编译，略过"
 	@SHANGYUN_PEERS=1 SHANGYUN_BENCH_SCAN=1 $(PURE) $(GO) test -timeout 40m -count=1 -v -run TestBenchScan ./connectors/probe
 
 fuzz-probe: ## 每个网络协议的解析器模糊测试，每个 SECONDS_EACH 秒（默认 60）
