@@ -160,7 +160,7 @@ func TestNoOtherByteLeaves(t *testing.T) {
 			p := x.protocol()
 			d := play(t, p, x)
 			log := &frames{}
-			r := (&Scanner{Now: time.Now}).newRun(&job{order: scan.Order{Profile: scan.ProfileIT, SNMP: x.snmp()}}, log, nil)
+			r := (&Scanner{Now: time.Now, wait: 40}).newRun(&job{order: scan.Order{Profile: scan.ProfileIT, SNMP: x.snmp()}}, log, nil)
 			h := &visitor{addr: d.at.Addr(), path: "/rootDesc.xml"}
 			if o := r.ask(t.Context(), h, p, int(d.at.Port())); o != open {
 				t.Errorf("outcome %d", o)
@@ -342,6 +342,7 @@ func TestARogueProtocolIsHeldBack(t *testing.T) {
 			return
 		}
 		b, _ := io.ReadAll(c)
+		_ = c.Close()
 		got <- b
 	}()
 	p := *registry["modbus"]
@@ -350,7 +351,7 @@ func TestARogueProtocolIsHeldBack(t *testing.T) {
 		sent = t.Send(fixed("0001 0000 0006 01 05 0000 ff00")) // write single coil
 		return sent
 	}
-	r := (&Scanner{Now: time.Now}).newRun(&job{order: scan.Order{Profile: scan.ProfileOT}}, &frames{}, nil)
+	r := (&Scanner{Now: time.Now, wait: 40}).newRun(&job{order: scan.Order{Profile: scan.ProfileOT}}, &frames{}, nil)
 	r.ask(t.Context(), &visitor{addr: netip.MustParseAddr("127.0.0.1")}, &p, l.Addr().(*net.TCPAddr).Port)
 	var e *survey.Error
 	if !errors.As(sent, &e) || e.Code != survey.CodeScanForbidden {

@@ -85,7 +85,7 @@ func (f *fieldbus) free() int32 {
 
 func TestAFourSlotDeviceSurvivesAHundredScans(t *testing.T) {
 	f := newFieldbus(t)
-	s := &Scanner{Now: time.Now}
+	s := &Scanner{Now: time.Now, wait: 40}
 	o := scan.Order{Targets: []string{"127.0.0.1"}, Protocols: []string{"modbus"}, Ports: map[string][]int{"modbus": {f.port()}}}
 	p, err := s.Plan(o)
 	if err != nil {
@@ -210,7 +210,7 @@ func TestStoppingEndsAtOnce(t *testing.T) {
 		_, err = io.Copy(io.Discard, c)
 		reset.Store(err != nil)
 	})
-	s := &Scanner{Now: time.Now}
+	s := &Scanner{Now: time.Now, wait: 40}
 	o := scan.Order{Targets: []string{"127.0.0.1"}, Protocols: []string{"modbus"}, Ports: map[string][]int{"modbus": {l.Addr().(*net.TCPAddr).Port}}}
 	p, _ := s.Plan(o)
 	ctx, stop := context.WithCancel(t.Context())
@@ -245,7 +245,7 @@ func TestOrdersThatMayNotBe(t *testing.T) {
 		{scan.Order{Gateways: []string{"8.8.8.8:8899"}}, survey.CodeScanRange},
 		{scan.Order{Targets: []string{"10.0.0.1"}, Profile: "loud"}, survey.CodeUsage},
 	} {
-		_, err := (&Scanner{Now: time.Now}).Plan(c.order)
+		_, err := (&Scanner{Now: time.Now, wait: 40}).Plan(c.order)
 		if got := survey.CodeOf(err); err == nil || got != c.code {
 			t.Errorf("%+v: %v", c.order, err)
 		}
@@ -254,7 +254,7 @@ func TestOrdersThatMayNotBe(t *testing.T) {
 
 func TestNothingIsSentWithoutConsentToThisPlan(t *testing.T) {
 	f := newFieldbus(t)
-	s := &Scanner{Now: time.Now}
+	s := &Scanner{Now: time.Now, wait: 40}
 	o := scan.Order{Targets: []string{"127.0.0.1"}, Protocols: []string{"modbus"}, Ports: map[string][]int{"modbus": {f.port()}}}
 	p, _ := s.Plan(o)
 	other := o
@@ -301,7 +301,7 @@ func TestALogThatWasTouchedShows(t *testing.T) {
 }
 
 func TestTwoHurtDevicesStopTheirSubnet(t *testing.T) {
-	r := (&Scanner{Now: time.Now}).newRun(&job{order: scan.Order{Profile: scan.ProfileOT}}, &frames{}, nil)
+	r := (&Scanner{Now: time.Now, wait: 40}).newRun(&job{order: scan.Order{Profile: scan.ProfileOT}}, &frames{}, nil)
 	for i, a := range []string{"10.1.1.1", "10.1.1.1", "10.1.1.9"} {
 		h := &visitor{addr: netip.MustParseAddr(a)}
 		r.fuse.saw(r, h, registry["s7"], broken)

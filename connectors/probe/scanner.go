@@ -20,6 +20,7 @@ type Scanner struct {
 	Now    func() time.Time
 	Log    func() (io.WriteCloser, error) // where each run's frames are written as they leave; nil keeps them in the report only
 	Marks  *Marks                         // of web pages; nil knows none
+	wait   int                            // tests on busy machines multiply what a device may take; 0 is 1
 	Leases []string                       // DHCP lease files the person names
 }
 
@@ -43,6 +44,7 @@ type run struct {
 	fuse   fuse
 	marks  *Marks
 	shouts *shouts
+	times  time.Duration // see Scanner.wait
 	start  time.Time
 	done   atomic.Int64
 
@@ -85,7 +87,7 @@ func (s *Scanner) newRun(j *job, log *frames, tell func(scan.Event)) *run {
 	}
 	r := &run{
 		job: *j, budget: b, log: log, gate: &gate{log: log, now: s.Now}, pace: rate.NewLimiter(rate.Limit(b.perSecond), max(1, b.perSecond/10)),
-		wires: newWires(), marks: s.Marks, start: s.Now(), tell: tell, hosts: map[netip.Addr]*scan.Host{},
+		wires: newWires(), marks: s.Marks, times: time.Duration(max(s.wait, 1)), start: s.Now(), tell: tell, hosts: map[netip.Addr]*scan.Host{},
 	}
 	return r
 }

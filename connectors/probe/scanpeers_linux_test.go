@@ -34,7 +34,7 @@ func (p *plant) one() map[string]*plantHost {
 
 func scanNow(t testing.TB, o scan.Order) scan.Report {
 	t.Helper()
-	s := &Scanner{Now: time.Now}
+	s := &Scanner{Now: time.Now, wait: 4}
 	p, err := s.Plan(o)
 	if err != nil {
 		t.Fatal(err)
@@ -238,7 +238,7 @@ func TestListeningHearsWhatDevicesTell(t *testing.T) {
 		p.avahi(31)
 		ctx, stop := context.WithTimeout(t.Context(), 100*time.Second)
 		defer stop()
-		rep, err := (&Scanner{Now: time.Now}).Listen(ctx, 90, func(e scan.Event) {
+		rep, err := (&Scanner{Now: time.Now, wait: 4}).Listen(ctx, 90, func(e scan.Event) {
 			if e.Host == nil {
 				return
 			}

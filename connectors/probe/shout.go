@@ -48,7 +48,7 @@ func (r *run) askGroup(ctx context.Context, p *Protocol, i iface) {
 	}
 	stop := context.AfterFunc(ctx, func() { _ = l.UDPConn.Close() })
 	defer stop()
-	_ = l.UDPConn.SetReadDeadline(time.Now().Add(shoutTime))
+	_ = l.UDPConn.SetReadDeadline(time.Now().Add(shoutTime * r.times))
 	buf := make([]byte, datagramMax)
 	for range 4 * maxHosts {
 		n, from, err := l.UDPConn.ReadFromUDPAddrPort(buf)

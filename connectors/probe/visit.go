@@ -194,10 +194,10 @@ func (r *run) ask(ctx context.Context, h *visitor, p *Protocol, port int) outcom
 		return gone
 	}
 	at := netip.AddrPortFrom(h.addr, uint16(port))
-	limit := connectTime
+	limit := connectTime * r.times
 	h.mu.Lock()
 	if h.quick > 0 { // a host that has answered before answers again about as fast
-		limit = h.quick
+		limit = h.quick * r.times
 	}
 	h.mu.Unlock()
 	began := time.Now()
@@ -238,9 +238,9 @@ func (r *run) refused(ctx context.Context, h *visitor, p *Protocol, port int, er
 
 // exchange does the protocol's exchange on an open connection and ends it in an orderly way.
 func (r *run) exchange(ctx context.Context, h *visitor, p *Protocol, conn *guarded) outcome {
-	limit := answerTime
+	limit := answerTime * r.times
 	if p.Transport == UDP {
-		limit = udpTime
+		limit = udpTime * r.times
 	}
 	t := &Talk{ctx: ctx, conn: conn, end: time.Now().Add(limit), Host: h.addr, Port: int(conn.at.Port()), Path: h.path, Order: &r.order, OT: r.order.Profile == scan.ProfileOT || p.OT}
 	_ = conn.SetDeadline(t.end)
@@ -252,7 +252,7 @@ func (r *run) exchange(ctx context.Context, h *visitor, p *Protocol, conn *guard
 	if !stop() {
 		<-stopped // its deadline must not cut the drain short
 	}
-	within := drainTime
+	within := drainTime * r.times
 	if ctx.Err() != nil {
 		within = stopTime
 	}
