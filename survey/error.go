@@ -25,6 +25,10 @@ const (
 	CodeCaseFile      Code = "E0108" // the exchange file is not a case
 	CodeModel         Code = "E0109" // the model file is wrong
 	CodeNoText        Code = "E0111" // a frozen assessment was kept without the text of its questions
+	CodeCatalog       Code = "E0120" // a catalog's signature does not fit, or it lays nothing over the base
+	CodeQuote         Code = "E0121" // a quote lacks its paper, its date or what it covers
+	CodeReply         Code = "E0122" // a file is no reply to an inquiry
+	CodeCycle         Code = "E0123" // lines of a plan wait for each other in a circle
 	CodeFileBroken    Code = "E0201" // the file is damaged or not what its name says
 	CodeFileLocked    Code = "E0202" // the file is protected by a password
 	CodeFileKind      Code = "E0203" // this kind of file is not read

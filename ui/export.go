@@ -57,6 +57,11 @@ func (u *UI) export(x page.Exporting, l wizard.Leaving, folder string) {
 			if files, err = d.TakeReport(ctx, x.Case, l); err == nil {
 				files[0].Name = x.Name
 			}
+		case wizard.LeavesInquiry:
+			var st *wizard.State
+			if st, err = d.Open(ctx, x.Case); err == nil {
+				files, err = d.Inquiries(ctx, st, nil, l)
+			}
 		default:
 			files, err = d.TakePapers(ctx, x.Case, submit.Kind(x.Kind), l)
 		}

@@ -43,6 +43,7 @@ type cli struct {
 	Answer    answerCmd    `cmd:"" help:"回答评测题，如 answer Q8=D office=2。"`
 	Assess    assessCmd    `cmd:"" help:"按 2024 年版指标评测数字化水平。"`
 	Recommend recommendCmd `cmd:"" help:"推荐最省钱的平台组合。"`
+	Choose    chooseCmd    `cmd:"" help:"选型：为什么、为什么不、净费用、稳定性、路线图、询价、报价、产品目录。"`
 	Subsidy   subsidyCmd   `cmd:"" help:"按政策测算补贴上限。"`
 	Apply     applyCmd     `cmd:"" help:"生成申报书、汇总表和申请数据。"`
 	Package   packageCmd   `cmd:"" help:"生成整套申报材料包：全部文书、表格、附件，按 市-企业-序号-名称 命名。"`

@@ -97,7 +97,7 @@ func (k *catalogCheck) ids() error {
 	return nil
 }
 
-var derives = []recommend.Derive{recommend.DeriveScene, recommend.DeriveFlip, recommend.DeriveMeasure, recommend.DeriveData, recommend.DeriveAsk}
+var derives = []recommend.Derive{recommend.DeriveScene, recommend.DeriveFlip, recommend.DeriveMeasure, recommend.DeriveData, recommend.DeriveIntegrate, recommend.DeriveModel, recommend.DeriveAsk}
 
 func (k *catalogCheck) needRows() error {
 	for _, n := range k.c.Needs {
@@ -108,9 +108,11 @@ func (k *catalogCheck) needRows() error {
 			return badCatalog("需求 %s 的权重应为 1–100", n.Key)
 		case !slices.Contains(derives, n.Derive):
 			return badCatalog("需求 %s 的 derive %q 不在清单内", n.Key, n.Derive)
-		case len(n.Tag) < 2 || !strings.Contains("ABCD", n.Tag[:1]):
+		case recommend.LeafName(n.Tag) == "":
 			return badCatalog("需求 %s 的 tag 应为 A1–D5", n.Key)
-		case (n.Derive == recommend.DeriveScene || n.Derive == recommend.DeriveData) && n.Scene == "":
+		case slices.ContainsFunc(n.Links, func(l string) bool { return !slices.Contains(survey.BusinessLinks, l) }):
+			return badCatalog("需求 %s 的 links 不是政策写明的九个环节", n.Key)
+		case n.Derive != recommend.DeriveFlip && n.Derive != recommend.DeriveMeasure && n.Derive != recommend.DeriveAsk && n.Scene == "":
 			return badCatalog("需求 %s 没有写明场景", n.Key)
 		}
 	}
@@ -142,6 +144,8 @@ func (k *catalogCheck) offer(o *recommend.Offer) error {
 		return badCatalog("产品 %s 的 layer %q 不在清单内", o.ID, o.Layer)
 	case !fullDate(o.Checked):
 		return badCatalog("产品 %s 的核对日期 %q 不是日期", o.ID, o.Checked)
+	case slices.ContainsFunc(o.Listed, func(l recommend.Listing) bool { return l.List == "" || l.Status == "" || l.Source == "" }):
+		return badCatalog("产品 %s 的 listed_in 缺少名单、状态或来源", o.ID)
 	case o.Size.Min < 0 || o.Size.Max < 0 || o.Size.Max > 0 && o.Size.Max < o.Size.Min:
 		return badCatalog("产品 %s 的适用规模颠倒", o.ID)
 	}
@@ -165,9 +169,9 @@ func (k *catalogCheck) offer(o *recommend.Offer) error {
 	return nil
 }
 
-// price checks one component. An estimate states its range and takes its low-middle: not below the low end, not above the middle.
+// price checks one component. An estimate states its range and takes its high end, so that no plan is promised too cheap.
 func price(o *recommend.Offer, p *recommend.Price) error {
-	if survey.NameOf(recommend.MetricNames, p.Metric) == "" || p.What == "" || p.Per < 0 || p.Least < 0 || len(p.Tiers) == 0 {
+	if survey.NameOf(recommend.MetricNames, p.Metric) == "" || p.What == "" || p.Per < 0 || p.Least < 0 || p.Term < 0 || p.Term > 120 || len(p.Tiers) == 0 {
 		return badCatalog("产品 %s 的价格缺少内容、计价单位或档位", o.ID)
 	}
 	if p.Per > 1 && p.Assume == "" {
@@ -184,8 +188,8 @@ func price(o *recommend.Offer, p *recommend.Price) error {
 		}
 		last = t.UpTo
 		sum := t.OneOff + t.Yearly
-		if r := p.Range; r != nil && (sum < r.Low || sum > r.Low+(r.High-r.Low)/2) {
-			return badCatalog("产品 %s 的“%s”不在区间的中低段", o.ID, p.What)
+		if r := p.Range; r != nil && (r.Low > r.High || sum != r.High) {
+			return badCatalog("产品 %s 的“%s”应按区间高位测算", o.ID, p.What)
 		}
 	}
 	return nil

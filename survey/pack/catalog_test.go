@@ -34,7 +34,7 @@ func TestShippedCatalogIsBroadAndSourced(t *testing.T) {
 			t.Errorf("%s: checked %s, sponsor relation %q", o.ID, o.Checked, o.Sponsor)
 		}
 	}
-	if len(c.Offers) < 45 || len(vendors) < 20 || priced < 45 || len(c.Examples) < 4 || len(c.Platforms) < 20 {
+	if len(c.Offers) < 100 || len(vendors) < 60 || priced < 45 || len(c.Examples) < 4 || len(c.Platforms) < 20 {
 		t.Errorf("%d offers, %d priced, %d vendors, %d examples, %d platforms", len(c.Offers), priced, len(vendors), len(c.Examples), len(c.Platforms))
 	}
 	for _, p := range c.Platforms {
@@ -55,7 +55,7 @@ func TestBundlesNeverBreakTheirLimits(t *testing.T) {
 	q := recommend.Quantities{Users: 86, Devices: 16, Machines: 60, Lines: 3, Sites: 1}
 	needs := []string{"connect", "net-security", "data-security", "scene:equipment", "scene:quality", "scene:finance", "scene:product-design", "data:equipment"}
 	covered := -1
-	for _, yuan := range []int64{0, 5_000, 40_000, 90_000, 150_000, 400_000} {
+	for _, yuan := range []int64{0, 5_000, 40_000, 90_000, 150_000, 400_000, 900_000} {
 		budget := money.Yuan(yuan)
 		s, err := recommend.Answer(c, needs, q, &budget)
 		if err != nil || !s.Optimal || s.Cost > budget || len(s.Covered) < covered {
@@ -112,7 +112,7 @@ offers:
       - what: 网关
         metric: device
         tiers: [{one_off: "100.00", yearly: "0.00"}]
-        range: {low: "90.00", high: "150.00"}
+        range: {low: "90.00", high: "100.00"}
 examples:
   - {name: e, needs: [connect], given: {devices: 2}, offers: [o], sum: "200.00"}
 `
@@ -134,9 +134,14 @@ func TestCatalogRefusals(t *testing.T) {
 		"no source":            {"    source: s\n", "", "来源"},
 		"no date":              {"    checked: 2026-11-22\n", "", "日期"},
 		"bad kind":             {"estimate", "guess", "guess"},
-		"no range":             {"        range: {low: \"90.00\", high: \"150.00\"}\n", "", "区间"},
-		"high end of range":    {"high: \"150.00\"", "high: \"110.00\"", ""},
-		"above the middle":     {"high: \"150.00\"", "high: \"109.00\"", "中低段"},
+		"no range":             {"        range: {low: \"90.00\", high: \"100.00\"}\n", "", "区间"},
+		"low end of range":     {"low: \"90.00\"", "low: \"50.00\"", ""},
+		"below the high end":   {"high: \"100.00\"", "high: \"150.00\"", "区间高位"},
+		"range upside down":    {"low: \"90.00\"", "low: \"101.00\"", "区间高位"},
+		"leaf of no list":      {"tag: D1", "tag: D9", "A1–D5"},
+		"unknown 环节":           {"tag: D1", "tag: D1, links: [直播带货]", "九个环节"},
+		"list without source":  {"layer: device", "layer: device\n    listed_in: [{list: 某名单, status: 未核实}]", "listed_in"},
+		"term of eleven years": {"metric: device", "metric: device\n        term: 132", "计价单位"},
 		"price on an inquiry":  {"price_kind: estimate", "price_kind: none", "需询价"},
 		"hidden assumption":    {"metric: device", "metric: device\n        per: 4", "测算口径"},
 		"bad metric":           {"metric: device", "metric: GB", "计价单位"},

@@ -44,7 +44,7 @@ func Check(name string, data []byte, known Known) (Kind, error) {
 	case KindQuestion:
 		_, err = CheckQuestionnaire(name, data)
 	case KindCatalog:
-		err = checkCatalogFile(name, data, known.Catalog)
+		_, err = CatalogOver(name, data, known.Catalog)
 	case KindText:
 		err = decode(name, data, &map[string]string{})
 	}
@@ -80,11 +80,14 @@ func kindOf(name string, data []byte) (Kind, error) {
 	return KindText, nil
 }
 
-// checkCatalogFile lays the file over the catalog, id by id, and checks the whole.
-func checkCatalogFile(name string, data []byte, base *recommend.Catalog) error {
+// CatalogOver reads one catalog file and checks it laid over a base, id by id; the file's own rows are given. Errors carry survey.CodePack.
+func CatalogOver(name string, data []byte, base *recommend.Catalog) (*recommend.Catalog, error) {
+	if len(data) > maxPack {
+		return nil, survey.Fail(survey.CodePack, "pack.check", "%s 超过 4 MB", name)
+	}
 	var part, all recommend.Catalog
 	if err := decode(name, data, &part); err != nil {
-		return err
+		return nil, err
 	}
 	if base != nil {
 		all = *base
@@ -97,9 +100,9 @@ func checkCatalogFile(name string, data []byte, base *recommend.Catalog) error {
 	all.Offers = lay(all.Offers, part.Offers, func(o recommend.Offer) string { return o.ID })
 	all.Platforms, all.Examples = slices.Concat(all.Platforms, part.Platforms), part.Examples
 	if err := CheckCatalog(&all); err != nil {
-		return &survey.Error{Code: survey.CodePack, Op: "pack.check", Detail: name, Err: err}
+		return nil, &survey.Error{Code: survey.CodePack, Op: "pack.check", Detail: name, Err: err}
 	}
-	return nil
+	return &part, nil
 }
 
 // lay puts the elements of over in front of those of base that have other ids. Doubled ids inside over stay and are refused later.

@@ -36,7 +36,10 @@ func ask(cat *Catalog, needs []NeedState, q Quantities, c *survey.Case) *questio
 			continue
 		}
 		wanted[n.Key] = true
-		weight := max(cat.Need(n.Key).Weight, 1)
+		weight := n.Weight
+		if weight < 1 {
+			weight = max(cat.Need(n.Key).Weight, 1)
+		}
 		a.model.Needs = append(a.model.Needs, ModelNeed{ID: n.Key, Weight: weight, Must: n.Choice == survey.Yes})
 	}
 	for i := range cat.Offers {
@@ -58,8 +61,47 @@ func ask(cat *Catalog, needs []NeedState, q Quantities, c *survey.Case) *questio
 		m.Pinned, m.Banned = pinned, slices.Contains(c.Plan.Banned, o.ID)
 	}
 	a.link()
-	a.model.Budget = c.Plan.Budget
+	a.model.Budget = Limit(&c.Plan)
+	if c.Plan.Objective == survey.ObjectiveCheapest {
+		a.insist()
+	}
 	return a
+}
+
+// Limit is what may be spent in the first year: the budget, or what can be paid before any refund when that is less; nil is no limit.
+func Limit(p *survey.Plan) *money.Fen {
+	if p.Budget == nil || p.Cash != nil && *p.Cash < *p.Budget {
+		return p.Cash
+	}
+	return p.Budget
+}
+
+// insist makes every need a must that the priced offers can cover at all, at most one of a product.
+func (a *question) insist() {
+	halves := map[string]map[string]int{}
+	for i := range a.model.Offers {
+		o := &a.model.Offers[i]
+		product := o.Product
+		if product == "" {
+			product = "offer " + o.ID
+		}
+		for _, v := range o.Covers {
+			if halves[v.Need] == nil {
+				halves[v.Need] = map[string]int{}
+			}
+			if !o.Banned {
+				halves[v.Need][product] = max(halves[v.Need][product], v.Halves)
+			}
+		}
+	}
+	for i := range a.model.Needs {
+		n := &a.model.Needs[i]
+		sum := 0
+		for _, h := range halves[n.ID] {
+			sum += h
+		}
+		n.Must = n.Must || sum >= 2
+	}
 }
 
 // fits tells whether an offer is meant for the firm's size and trade; an unknown size fits all.

@@ -26,6 +26,7 @@ type Need struct {
 	Scene  string   `yaml:"scene" json:"scene,omitempty"` // scene key it lifts
 	Items  []string `yaml:"items" json:"items,omitempty"` // 采集项 it serves, e.g. "Q3"
 	Tag    string   `yaml:"tag" json:"tag"`               // leaf of the 上云 check-list, A1–D5
+	Links  []string `yaml:"links" json:"links,omitempty"` // 环节 of 政策 P3.3, see survey.BusinessLinks
 	Derive Derive   `yaml:"derive" json:"derive"`         // how a gap asks for it
 	Weight int64    `yaml:"weight" json:"weight"`         // default weight, 1–100
 	Open   string   `yaml:"open" json:"open,omitempty"`   // why no priced offer covers it; "" when one does
@@ -36,11 +37,13 @@ type Derive string
 
 // The ways.
 const (
-	DeriveScene   Derive = "scene"   // the scene is below the wanted level and the level lacks scenes
-	DeriveFlip    Derive = "flip"    // one more machine band brings points that the wanted level lacks
-	DeriveMeasure Derive = "measure" // a security measure is missing
-	DeriveData    Derive = "data"    // points are lacking and the scene's system is there or wanted
-	DeriveAsk     Derive = "ask"     // only on a person's word
+	DeriveScene     Derive = "scene"     // the scene is below the wanted level and the level lacks scenes
+	DeriveFlip      Derive = "flip"      // one more machine band brings points that the wanted level lacks
+	DeriveMeasure   Derive = "measure"   // a security measure is missing
+	DeriveData      Derive = "data"      // points are lacking and the scene's system is there or wanted
+	DeriveIntegrate Derive = "integrate" // 三级 or more is wanted and lacks scenes: the scene has to exchange data with other systems
+	DeriveModel     Derive = "model"     // 四级 is wanted and lacks scenes: the scene needs a model or AI
+	DeriveAsk       Derive = "ask"       // only on a person's word, or when a 环节 that a person chose holds it
 )
 
 // Vendor is one supplier.
@@ -68,7 +71,11 @@ type Offer struct {
 	Industries []string    `yaml:"industries" json:"industries,omitempty"` // GB/T 4754 prefixes; empty is all
 	Size       Size        `yaml:"size" json:"size"`
 	Protocols  []string    `yaml:"protocols" json:"protocols,omitempty"`
-	Exit       string      `yaml:"exit" json:"exit,omitempty"` // how the data come out again
+	Exit       string      `yaml:"exit" json:"exit,omitempty"`                    // how the data come out again
+	Security   string      `yaml:"security_level" json:"securityLevel,omitempty"` // 等保; "" is 待核实
+	Residency  string      `yaml:"residency" json:"residency,omitempty"`          // where the data lie; "" is 待核实
+	Listed     []Listing   `yaml:"listed_in" json:"listedIn,omitempty"`           // public lists that name it
+	Catalog    string      `yaml:"-" json:"catalog,omitempty"`                    // Catalog.ID that the row came with; "" is the shipped one
 	Sponsor    string      `yaml:"sponsor_relation" json:"sponsorRelation,omitempty"`
 	Source     string      `yaml:"source" json:"source"` // for the product's existence and what it covers
 	PriceKind  PriceKind   `yaml:"price_kind" json:"priceKind"`
@@ -82,6 +89,13 @@ type Offer struct {
 type Cover struct {
 	Need   string `yaml:"need" json:"need"`
 	Halves int    `yaml:"halves" json:"halves"` // 1 partly, 2 wholly
+}
+
+// Listing is one public list that names an offer, with what is known of it. No ranking follows from it.
+type Listing struct {
+	List   string `yaml:"list" json:"list"`
+	Status string `yaml:"status" json:"status"` // 已核实 or 未核实
+	Source string `yaml:"source" json:"source"`
 }
 
 // Size is the range of staff an offer is meant for; zero is open.
@@ -111,8 +125,9 @@ type Price struct {
 	Per    int    `yaml:"per" json:"per,omitempty"`       // how many of the metric one unit serves; 0 is 1
 	Least  int    `yaml:"least" json:"least,omitempty"`   // fewest units sold
 	Assume string `yaml:"assume" json:"assume,omitempty"` // the planning assumption behind Per, in words
+	Term   int    `yaml:"term" json:"term,omitempty"`     // months sold at least, 0 is 待核实
 	Tiers  []Tier `yaml:"tiers" json:"tiers"`             // ascending; the tier of the whole quantity counts
-	Range  *Range `yaml:"range" json:"range,omitempty"`   // of an estimate, per unit: the tier takes its low-middle
+	Range  *Range `yaml:"range" json:"range,omitempty"`   // of an estimate, per unit: the tier takes its high end
 }
 
 // Metric is the quantity a price depends on.
@@ -126,10 +141,11 @@ const (
 	PerMachine Metric = "machine" // all production machines
 	PerLine    Metric = "line"    // 产线
 	PerSite    Metric = "site"
+	PerGB      Metric = "gb" // data to keep
 )
 
 // MetricNames gives the unit printed beside a quantity.
-var MetricNames = []survey.Named[Metric]{{Value: PerFirm, Name: "家"}, {Value: PerUser, Name: "人"}, {Value: PerDevice, Name: "台待联网设备"}, {Value: PerMachine, Name: "台生产设备"}, {Value: PerLine, Name: "条产线"}, {Value: PerSite, Name: "个厂区"}}
+var MetricNames = []survey.Named[Metric]{{Value: PerFirm, Name: "家"}, {Value: PerUser, Name: "人"}, {Value: PerDevice, Name: "台待联网设备"}, {Value: PerMachine, Name: "台生产设备"}, {Value: PerLine, Name: "条产线"}, {Value: PerSite, Name: "个厂区"}, {Value: PerGB, Name: "GB 数据"}}
 
 // Tier is the price of one unit up to a quantity of units.
 type Tier struct {

@@ -72,7 +72,7 @@ const maxFront = 16
 func (r *reply) front() error {
 	var budget *money.Fen
 	for len(r.out.Front) < maxFront {
-		s, err := r.solve(func(m *Model) { m.Budget = budget })
+		s, err := r.solve(func(m *Model) { m.Budget, m.AtLeast = budget, nil })
 		if err != nil {
 			return err
 		}

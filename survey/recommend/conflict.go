@@ -50,6 +50,12 @@ func (r *reply) refuse() (Bundle, error) {
 	default:
 		c.Text += "；请至少放弃其中一项"
 	}
+	if c.Relax != nil {
+		c.Ways = append(c.Ways, "预算放宽到 "+yuan(*c.Relax)+"，全部要求都能满足")
+	}
+	if err := r.release(c); err != nil {
+		return r.out, survey.Wrap(survey.CodeInternal, "recommend.conflict", err)
+	}
 	r.out.Conflict = c
 	for _, n := range r.needs {
 		if n.Wanted {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/assess"
 )
 
@@ -19,13 +20,27 @@ const (
 	ReasonTie            = "TIE"             // another offer would do at the same cost
 	ReasonPriceEstimate  = "PRICE_ESTIMATE"  // its price is an estimate
 	ReasonUserPinned     = "USER_PINNED"     // a person insists
+	ReasonUserBanned     = "USER_BANNED"     // a person refuses it
+	ReasonDominated      = "DOMINATED"       // the same needs are covered for less without it
+	ReasonConflict       = "CONFLICT"        // it cannot stand beside what is insisted on
+	ReasonPriceStale     = "PRICE_STALE"     // its price is older than a year or the quote has run out
+	ReasonNoPrice        = "NO_PRICE"        // nobody has given a price
+	ReasonSizeMisfit     = "SIZE_MISFIT"     // meant for other sizes or trades
+	ReasonNoNeed         = "NO_NEED"         // it covers nothing that is wanted
+	ReasonProtocolFit    = "PROTOCOL_FIT"    // speaks a protocol of the register's machines
+	ReasonLocalService   = "LOCAL_SERVICE"   // a vendor of the province; told only when the person asks for it
+	ReasonCashBinds      = "CASH_BINDS"      // what can be paid before any refund is the limit
+	ReasonCapBinds       = "CAP_BINDS"       // the aid has reached its cap
+	ReasonSubsidyListed  = "SUBSIDY_LISTED"  // a measure in force counts its cost
 )
 
 // ReasonTexts gives the Chinese sentence of each reason code.
 var ReasonTexts = map[string]string{
 	ReasonCoversOnly: "有的需求只有它能覆盖", ReasonCoversCheapest: "覆盖这些需求它最省", ReasonBundleSaves: "一项覆盖多个需求", ReasonRequiredBy: "另一项离不开它",
 	ReasonBudgetBinds: "没有它，预算内能覆盖的更少", ReasonReuseExisting: "用得上已有的条件", ReasonSizeFit: "适合本企业规模", ReasonTie: "有同价的替代，可任选",
-	ReasonPriceEstimate: "价格是区间估计，须询价", ReasonUserPinned: "您指定要它",
+	ReasonPriceEstimate: "价格是区间估计，须询价", ReasonUserPinned: "您指定要它", ReasonUserBanned: "您不要它", ReasonDominated: "不选它，同样的覆盖更省", ReasonConflict: "与您坚持的条件不能并存",
+	ReasonPriceStale: "价格已过期，须重新询价", ReasonNoPrice: "还没有价格", ReasonSizeMisfit: "不适合本企业规模或行业", ReasonNoNeed: "现在的需求用不到它", ReasonProtocolFit: "支持台账里设备的协议",
+	ReasonLocalService: "本省厂商", ReasonCashBinds: "受先垫付的现金限制", ReasonCapBinds: "补贴已到上限", ReasonSubsidyListed: "现行条款计入它的费用",
 }
 
 // explain adds what re-solving tells: losses, reasons, the next breakpoint, alternatives, the front and the outlook.
@@ -109,7 +124,11 @@ func (r *reply) reasons(l *Line, pinned, binds bool) []string {
 	o := r.cat.Offer(l.Offer)
 	add(ReasonReuseExisting, len(o.Requires) > len(r.modelOffer(l.Offer).Requires))
 	add(ReasonSizeFit, r.staff > 0 && (o.Size.Min > 0 || o.Size.Max > 0) && r.staff >= o.Size.Min && (o.Size.Max == 0 || r.staff <= o.Size.Max))
+	add(ReasonCashBinds, binds && r.c.Plan.Cash != nil && r.model.Budget == r.c.Plan.Cash)
+	add(ReasonProtocolFit, r.speaks(o))
+	add(ReasonLocalService, r.c.Plan.Local == survey.Yes && r.cat.Local(o))
 	add(ReasonPriceEstimate, o.PriceKind == PriceEstimate)
+	add(ReasonPriceStale, Stale(o, r.c))
 	return out
 }
 

@@ -15,18 +15,25 @@ import (
 func Needs(cat *Catalog, a assess.Assessment, c *survey.Case) []NeedState {
 	g := gaps{a: a, c: c, rung: targetRung(a, c)}
 	g.pickScenes(cat, QuantitiesOf(a, c))
+	g.pickHigher()
 	out := make([]NeedState, 0, len(cat.Needs))
 	for i := range cat.Needs {
 		n := &cat.Needs[i]
-		s := NeedState{Key: n.Key, Title: n.Title, Scene: n.Scene, Points: g.points(n.Key)}
+		s := NeedState{Key: n.Key, Title: n.Title, Scene: n.Scene, Points: g.points(n.Key), Weight: max(n.Weight, 1)}
 		s.Have, s.Why = g.have(n)
 		if !s.Have {
 			s.Suggested, s.Why = g.suggest(n)
 		}
 		s.Wanted = s.Suggested
 		for _, ch := range c.Plan.Needs {
-			if ch.Need == n.Key && ch.Want != survey.Unknown {
+			if ch.Need != n.Key {
+				continue
+			}
+			if ch.Want != survey.Unknown {
 				s.Choice, s.Wanted = ch.Want, ch.Want == survey.Yes
+			}
+			if ch.Weight > 0 {
+				s.Weight = ch.Weight
 			}
 		}
 		out = append(out, s)
@@ -59,7 +66,8 @@ type gaps struct {
 	a      assess.Assessment
 	c      *survey.Case
 	rung   assess.Rung
-	picked map[string]bool // scenes to lift
+	picked map[string]bool // scenes to lift by a system
+	higher map[string]bool // scenes to lift beyond what a system does, see pickHigher
 }
 
 // pickScenes chooses as many scenes as the rung lacks: those that a product of the catalog can lift, ★ before others while ★ are lacking, the
@@ -165,11 +173,18 @@ func (g *gaps) have(n *Need) (bool, string) {
 	case "5g-net":
 		return arranged(survey.Arranged5G), "已有 5G 工业网络"
 	}
+	if does, ok := reused[n.Key]; ok {
+		return g.does(does), "台账里的设备或系统已有这项功能"
+	}
 	switch n.Derive {
 	case DeriveScene:
 		return g.served(n.Scene), "台账里的系统已能支撑这一场景，往上是打通与应用，不必再买"
 	case DeriveData:
 		return g.flows(n.Scene), "台账里已有这一环节的自动采集"
+	case DeriveIntegrate:
+		return g.level(n.Scene) >= 3, "这一场景已与其他系统打通"
+	case DeriveModel:
+		return g.level(n.Scene) >= 4, "这一场景已用上模型或人工智能"
 	}
 	return false, ""
 }
@@ -205,7 +220,12 @@ func (g *gaps) suggest(n *Need) (bool, string) {
 		if points > 0 && g.lackScore() && (g.picked[n.Scene] || g.served(n.Scene)) {
 			return true, "这一环节自动采集数据可加 " + points.String() + " 分"
 		}
+	case DeriveIntegrate, DeriveModel:
+		return g.above(n)
 	case DeriveAsk:
+		if i := slices.IndexFunc(g.c.Project.Links, func(l string) bool { return slices.Contains(n.Links, l) }); i >= 0 {
+			return true, "项目要服务的环节“" + g.c.Project.Links[i] + "”用得到"
+		}
 		return false, "由您决定，测算不主动建议"
 	}
 	return false, "目前的差距用不到"

@@ -16,6 +16,26 @@ type Quantities struct {
 	Machines int `yaml:"machines" json:"machines"` // 生产设备
 	Lines    int `yaml:"lines" json:"lines"`
 	Sites    int `yaml:"sites" json:"sites"`
+	GB       int `yaml:"gb" json:"gb"` // data to keep; no register tells it
+}
+
+// at points at the quantity of a metric, nil for the firm.
+func (q *Quantities) at(m Metric) *int {
+	switch m {
+	case PerUser:
+		return &q.Users
+	case PerDevice:
+		return &q.Devices
+	case PerMachine:
+		return &q.Machines
+	case PerLine:
+		return &q.Lines
+	case PerSite:
+		return &q.Sites
+	case PerGB:
+		return &q.GB
+	}
+	return nil
 }
 
 // QuantitiesOf counts a case. Devices are the machines of the connecting step that the wanted level asks for, otherwise all that
@@ -38,7 +58,12 @@ func QuantitiesOf(a assess.Assessment, c *survey.Case) Quantities {
 	if s := connectStep(a, targetRung(a, c)); s != nil {
 		q.Devices = s.Machines
 	}
-	for _, n := range []*int{&q.Users, &q.Devices, &q.Machines, &q.Lines, &q.Sites} {
+	for _, n := range c.Plan.Counts { // a person's word on a quantity outranks the count
+		if p := q.at(Metric(n.Metric)); p != nil && n.N > 0 {
+			*p = n.N
+		}
+	}
+	for _, n := range []*int{&q.Users, &q.Devices, &q.Machines, &q.Lines, &q.Sites, &q.GB} {
 		*n = max(*n, 1)
 	}
 	return q
@@ -64,17 +89,8 @@ func connectStep(a assess.Assessment, r assess.Rung) *assess.Step {
 }
 
 func (q Quantities) of(m Metric) int {
-	switch m {
-	case PerUser:
-		return q.Users
-	case PerDevice:
-		return q.Devices
-	case PerMachine:
-		return q.Machines
-	case PerLine:
-		return q.Lines
-	case PerSite:
-		return q.Sites
+	if p := q.at(m); p != nil {
+		return max(*p, 1)
 	}
 	return 1
 }

@@ -18,10 +18,13 @@ func Recommend(ctx context.Context, cat *Catalog, a assess.Assessment, c *survey
 		s = Exact{}
 	}
 	r := &reply{question: ask(cat, Needs(cat, a, c), QuantitiesOf(a, c), c), ctx: ctx, s: s, c: c}
-	r.out = Bundle{Catalog: cat.ID, Needs: r.needs, Budget: c.Plan.Budget}
+	r.out = Bundle{Catalog: cat.ID, Needs: r.needs, Budget: Limit(&c.Plan), Objective: c.Plan.Objective}
 	r.inquiries()
 	if err := r.unknownChoices(); err != nil {
 		return r.out, err
+	}
+	if err := r.aim(); err != nil {
+		return r.out, survey.Wrap(survey.CodePack, "recommend.aim", err)
 	}
 	sol, err := s.Solve(ctx, r.model)
 	if err != nil {

@@ -17,27 +17,30 @@ type NeedState struct {
 	Choice    survey.Tri    `json:"choice"` // the person's word
 	Wanted    bool          `json:"wanted"` // what the model uses
 	Points    assess.Points `json:"points"` // score it could bring
+	Weight    int64         `json:"weight"` // that the model uses: a person's, else the catalog's
 }
 
 // Bundle is the answer to "what should we buy": a set of offers proved to be the cheapest that covers the wanted needs within the limits.
 type Bundle struct {
-	Catalog   string        `json:"catalog"`
-	Checked   survey.Date   `json:"checked"` // oldest price check among the lines
-	Needs     []NeedState   `json:"needs"`
-	Lines     []Line        `json:"lines"`
-	FirstYear money.Fen     `json:"firstYear"`
-	ByKind    []KindSum     `json:"byKind"` // list, quoted, estimate
-	Covered   []string      `json:"covered"`
-	Uncovered []string      `json:"uncovered,omitempty"` // wanted needs that the budget or the catalog leaves open
-	Proof     Proof         `json:"proof"`
-	Budget    *money.Fen    `json:"budget,omitempty"`
-	Left      *money.Fen    `json:"left,omitempty"`
-	Next      *Breakpoint   `json:"next,omitempty"` // next amount that covers more
-	Others    []Alternative `json:"others,omitempty"`
-	Conflict  *Conflict     `json:"conflict,omitempty"`  // set when no set of offers meets the limits
-	After     *After        `json:"after,omitempty"`     // 预测 of score, scenes and level once the bundle works
-	Front     []Point       `json:"front,omitempty"`     // cost against needs covered, non-dominated
-	Inquiries []Inquiry     `json:"inquiries,omitempty"` // 需询价: offers without a price that would cover a wanted need; never optimised in
+	Catalog   string           `json:"catalog"`
+	Checked   survey.Date      `json:"checked"` // oldest price check among the lines
+	Needs     []NeedState      `json:"needs"`
+	Lines     []Line           `json:"lines"`
+	FirstYear money.Fen        `json:"firstYear"`
+	ByKind    []KindSum        `json:"byKind"` // list, quoted, estimate
+	Covered   []string         `json:"covered"`
+	Uncovered []string         `json:"uncovered,omitempty"` // wanted needs that the budget or the catalog leaves open
+	Proof     Proof            `json:"proof"`
+	Objective survey.Objective `json:"objective,omitempty"` // what it was chosen by
+	Worth     *money.Fen       `json:"worth,omitempty"`     // of a weight point, where the objective needs it
+	Budget    *money.Fen       `json:"budget,omitempty"`
+	Left      *money.Fen       `json:"left,omitempty"`
+	Next      *Breakpoint      `json:"next,omitempty"` // next amount that covers more
+	Others    []Alternative    `json:"others,omitempty"`
+	Conflict  *Conflict        `json:"conflict,omitempty"`  // set when no set of offers meets the limits
+	After     *After           `json:"after,omitempty"`     // 预测 of score, scenes and level once the bundle works
+	Front     []Point          `json:"front,omitempty"`     // cost against needs covered, non-dominated
+	Inquiries []Inquiry        `json:"inquiries,omitempty"` // 需询价: offers without a price that would cover a wanted need; never optimised in
 }
 
 // Inquiry is an offer that has no price in the catalog yet.
@@ -114,6 +117,9 @@ type Conflict struct {
 	Needs []string   `json:"needs"`
 	Text  string     `json:"text"`
 	Relax *money.Fen `json:"relax,omitempty"` // budget that would do
+	Drop  []string   `json:"drop,omitempty"`  // insisted needs whose release, of least weight together, would do as well
+	Unpin []string   `json:"unpin,omitempty"` // the one pinned offer whose release would do, when one alone does
+	Ways  []string   `json:"ways,omitempty"`  // the same in words, one sentence each
 }
 
 // After is the outlook with the bundle at work: 预测, never an assessment.

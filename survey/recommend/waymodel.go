@@ -64,7 +64,8 @@ type wayProgram struct {
 	n     int
 	first [3]int // first column of offers, asks, bands
 	rows  []exact.Row
-	must  int // column that has to be 1, none
+	must  int       // column that has to be 1, none
+	score exact.Row // what each column adds to the score
 }
 
 // program picks the steps, their needs, and the offers at the quantities of the connecting step; steps that another one of the same item
@@ -207,6 +208,7 @@ func (p *wayProgram) counters() {
 	for _, key := range order {
 		p.atMostOne(groups[key])
 	}
+	p.score = score
 }
 
 // linkItem is the item that counts the links with a system, how many there are, and its points now.

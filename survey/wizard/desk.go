@@ -64,6 +64,8 @@ type Parts struct {
 	Device    string        // name of this computer, for the portal
 	By        string        // the person at this desk
 	Program   string        // version of the program: overviews made by another one are made again; reports print it
+	Letters   Letters       // for inquiries and replies; may be nil
+	Signers   Signatures    // of loaded catalogs; may be nil
 }
 
 // Desk holds the verbs of the wizard and the command line. Its methods may be called one at a time from any goroutine.
@@ -72,6 +74,7 @@ type Desk struct {
 	last   time.Time       // of the newest save; see moment
 	mark   string          // see made
 	viewed map[string]bool // cases whose viewing is noted already
+	shelf  shelf           // see catalog
 }
 
 // NewDesk joins a desk.

@@ -103,6 +103,7 @@ func init() {
 	leaf(parseMonths, printMonths)
 	choices(survey.FnNames)
 	choice(survey.ClassNames)
+	choice(survey.ObjectiveNames)
 	choice(survey.UseNames)
 	choice(survey.NetNames)
 	choice(survey.SystemKindNames)

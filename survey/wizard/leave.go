@@ -25,6 +25,7 @@ const (
 	LeavesLog        LeavingKind = "log"         // 操作记录
 	LeavesModel      LeavingKind = "model"       // 选型模型与结果
 	LeavesProofs     LeavingKind = "proofs"      // 证据目录
+	LeavesInquiry    LeavingKind = "inquiry"     // 询价函
 )
 
 // LeavesWith gives the class of the papers of a request.
@@ -56,6 +57,7 @@ var leavingWords = map[LeavingKind]string{
 	LeavesLog:        "操作记录（何人何时查看、修改、导出、报送了什么，发到哪里），以可读的表格",
 	LeavesModel:      "选型模型与结果（需求、报价、补贴条件和推荐结果，不含联系人和账户），以可读的文件",
 	LeavesProofs:     "证据目录（评测答案、要看的材料、已附文件的名称和指纹，不含文件本身），以可读的表格",
+	LeavesInquiry:    "企业名称、要询价的产品和数量（人数、设备台数、产线、厂区），以可读的询价函",
 	LeavesOnboarding: "企业名称、信用代码、所在地区、联系人及电话、所选产品、待接入设备、网络情况和希望的时间，以可读的文书",
 }
 

@@ -10,10 +10,7 @@ import (
 // Need records the person's word on one need of the catalog: Yes must be covered, No is left out, Unknown follows the gaps.
 func (d *Desk) Need(ctx context.Context, id, need string, want survey.Tri) (*State, error) {
 	return d.Edit(ctx, id, func(c *survey.Case) error {
-		c.Plan.Needs = slices.DeleteFunc(c.Plan.Needs, func(n survey.NeedChoice) bool { return n.Need == need })
-		if want != survey.Unknown {
-			c.Plan.Needs = append(c.Plan.Needs, survey.NeedChoice{Need: need, Want: want})
-		}
+		setNeed(c, need, func(n *survey.NeedChoice) { n.Want = want })
 		return nil
 	})
 }

@@ -90,7 +90,7 @@ const thinkTime = 30 * time.Second
 
 // Derive computes everything that follows from the case alone. It touches no store.
 func (d *Desk) Derive(ctx context.Context, c *survey.Case) *State {
-	st := &State{Case: c, Problems: map[string]error{}, Catalog: d.Packs.Catalog, Questions: d.Packs.Questions, Standards: d.Packs.Standards}
+	st := &State{Case: c, Problems: map[string]error{}, Catalog: recommend.ForCase(d.catalog(ctx), c), Questions: d.Packs.Questions, Standards: d.Packs.Standards}
 	for path, raw := range c.Drafts {
 		err := Set(c.Clone(), path, raw, "", d.Now())
 		if err != nil && survey.CodeOf(err) != survey.CodeUnknownItem { // a parcel may bring the draft of what was taken out here
@@ -100,7 +100,7 @@ func (d *Desk) Derive(ctx context.Context, c *survey.Case) *State {
 	st.Assessment = assess.Run(d.Packs.Questions, c)
 	think, stop := context.WithTimeout(ctx, thinkTime)
 	defer stop()
-	st.Bundle, st.BundleError = recommend.Recommend(think, d.Packs.Catalog, st.Assessment, c, d.Solver)
+	st.Bundle, st.BundleError = recommend.Recommend(think, st.Catalog, st.Assessment, c, d.Solver)
 	d.claim(st)
 	st.Guide = d.Packs.GuideFor(st.Policy)
 	d.fill(st, 1)

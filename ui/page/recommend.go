@@ -28,12 +28,14 @@ type recommendPage struct {
 	accept *part.Button
 	later  *part.Button
 
-	plan  *fyne.Container // the two tabs
+	plan  *fyne.Container // the first tab
 	needs fyne.CanvasObject
 	money *budgetCard
 	list  *needsList
 	head  *part.Slot // cost card
 	body  *part.Slot // lines, chart and others
+	study *studyTab
+	road  *roadTab
 	tab   int
 	st    *wizard.State
 }
@@ -52,6 +54,7 @@ func newRecommend(a Actions) *recommendPage {
 	p.list = newNeedsList(p)
 	p.plan = part.VStack(12, part.Fold(700, 12, []float32{1, 1.18}, p.head, p.money.card), p.body)
 	p.needs = p.list.card
+	p.study, p.road = newStudyTab(p), newRoadTab(p)
 	p.scroll = part.PageBody(p.place)
 	p.place.Set(p.plan)
 	return p
@@ -62,9 +65,9 @@ func (p *recommendPage) Parts() (header, body, foot fyne.CanvasObject) {
 	return p.header, p.scroll, p.bar
 }
 
-// Tabs names the two parts of the page.
+// Tabs names the parts of the page.
 func (p *recommendPage) Tabs() []string {
-	return []string{p.a.T("recommend.tab.plan"), p.a.T("recommend.tab.needs")}
+	return []string{p.a.T("recommend.tab.plan"), p.a.T("recommend.tab.needs"), p.a.T("choose.tab.study"), p.a.T("choose.tab.road")}
 }
 
 // ShowTab opens a part of the page.
@@ -72,11 +75,7 @@ func (p *recommendPage) ShowTab(i int) {
 	p.form.Save()
 	p.tab = i
 	p.tabs.Set(i)
-	if i == 1 {
-		p.place.Set(p.needs)
-	} else {
-		p.place.Set(p.plan)
-	}
+	p.place.Set([]fyne.CanvasObject{p.plan, p.needs, p.study.all, p.road.all}[i])
 	p.scroll.ScrollToOffset(fyne.NewPos(0, 0))
 	p.Show(p.st)
 }
@@ -94,6 +93,7 @@ func (p *recommendPage) JumpTo(path string) bool {
 		return p.form.Focus(path)
 	}
 	p.ShowTab(1)
+	p.form.Focus(path)
 	return true
 }
 
@@ -114,8 +114,13 @@ func (p *recommendPage) Show(st *wizard.State) {
 	p.money.show(plan)
 	p.list.show()
 	p.form.Show(st)
-	if p.tab == 0 {
+	switch p.tab {
+	case 0:
 		p.body.Set(p.planBody(plan))
+	case 2:
+		p.study.show(st)
+	case 3:
+		p.road.show(st)
 	}
 	p.showAccept(plan)
 }

@@ -29,6 +29,7 @@ type OtherPlan struct{ Title, Price, Text, Offers string }
 type Need struct {
 	Key, Title, Why, State string
 	Group                  string
+	Weight                 int64
 	Tone                   Tone
 	Choice                 survey.Tri
 }
@@ -152,7 +153,7 @@ func Needs(w Words, st *wizard.State) []Need {
 	b := &st.Bundle
 	out := make([]Need, 0, len(b.Needs))
 	for _, n := range b.Needs {
-		x := Need{Key: n.Key, Title: n.Title, Why: n.Why, Choice: n.Choice, State: w("recommend.need.off"), Group: w("recommend.group." + groupOf(n.Key))}
+		x := Need{Key: n.Key, Title: n.Title, Why: n.Why, Choice: n.Choice, Weight: n.Weight, State: w("recommend.need.off"), Group: w("recommend.group." + groupOf(n.Key))}
 		switch {
 		case n.Have && n.Choice != survey.Yes:
 			x.State, x.Tone = w("recommend.need.have"), Good
@@ -202,7 +203,7 @@ func ChartOf(w Words, st *wizard.State) Chart {
 // groupOf sorts needs by what they are about.
 func groupOf(need string) string {
 	head, _, found := strings.Cut(need, ":")
-	if found && (head == "scene" || head == "data") {
+	if found && (head == "scene" || head == "data" || head == "integrate" || head == "ai") {
 		return head
 	}
 	return "base"
