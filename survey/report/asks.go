@@ -35,7 +35,7 @@ func (m *maker) asks(s *assess.Step, priced bool) (needs, risk string) {
 	case s.Link == "" && len(s.Scenes) > 0:
 		return "用表格等工具做起来并留记录", "没有连续记录即不算达到"
 	}
-	return "指定负责人；按附录 C 备材料", "只有文件、没有执行记录，现场可能不认"
+	return "指定负责人；按附录 D 备材料", "只有文件、没有执行记录，现场可能不认"
 }
 
 func risky(priced bool, text string) string {

@@ -36,7 +36,7 @@ func (m *maker) looked() Chapter {
 	scope.row("年度数据", itoa(len(m.c.Years))+" 年", "人员、收入、成本、能耗、合格率")
 	scope.row("评测题与场景", itoa(len(m.a.Items))+" 题、"+itoa(len(m.a.Scenes))+" 个场景", "未答 "+itoa(len(m.a.Open))+" 项")
 	scope.row("合同、发票、付款", itoa(len(m.c.Contracts))+"、"+itoa(len(m.c.Invoices))+"、"+itoa(len(m.c.Payments))+" 份", "只用于补贴测算")
-	scope.row("附件", itoa(len(m.c.Attachments))+" 个", "逐项对照见附录 C")
+	scope.row("附件", itoa(len(m.c.Attachments))+" 个", "逐项对照见附录 D")
 	files := &Table{Columns: []string{"附件", "用途", "摘要前 12 位", "加入日期"}, Widths: []int{38, 24, 24, 14}}
 	for _, f := range m.c.Attachments {
 		files.row(f.Name, f.Role, digest(f.SHA256), f.Added.Format("2006-01-02"))

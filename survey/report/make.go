@@ -45,7 +45,7 @@ func Make(in Input) Report {
 	}
 	for i, ch := range []Chapter{
 		m.boss(), m.looked(), m.profile(), m.score(), m.findings(), m.equipment(), m.gap(), m.ranking(), m.roadmap(), m.subsidy(), m.targets(), m.risks(),
-		m.method(), m.sign(), m.answers(), m.glossary(), m.evidence(),
+		m.method(), m.sign(), m.answers(), m.glossary(), m.standards(), m.evidence(),
 	} {
 		if i < lettered {
 			ch.Title = strconv.Itoa(i+1) + "　" + ch.Title

@@ -16,10 +16,11 @@ type Input struct {
 	Questionnaire *assess.Questionnaire
 	Catalog       *recommend.Catalog
 	Policy        *subsidy.Policy
-	Way           *recommend.Way // the cheapest way to the next level; nil when it was not asked for
-	Adviser       string         // who made the report
-	Program       string         // version of the program, "" when unknown
-	Peers         []Peer         // figures of comparable firms; empty prints that there are none
+	Way           *recommend.Way    // the cheapest way to the next level; nil when it was not asked for
+	Others        []assess.Standard // other standards that the register answers in part
+	Adviser       string            // who made the report
+	Program       string            // version of the program, "" when unknown
+	Peers         []Peer            // figures of comparable firms; empty prints that there are none
 }
 
 // Peer is one figure of comparable firms that may be quoted: without N, Year and Source it is not printed.

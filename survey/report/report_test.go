@@ -96,7 +96,7 @@ func TestTheIndexTellsWhatIsThereAndWhatLacks(t *testing.T) {
 		{ID: "3", Name: "c.pdf", Role: "合同"},
 	}
 	r := Make(in)
-	ch := r.Chapters[len(r.Chapters)-1]
+	ch := chapter(t, r, "evidence")
 	if got := ch.Blocks[0].Text[0]; !strings.HasPrefix(got, "共要 3 件，已附 1 件，还缺 2 件。") || !strings.HasSuffix(got, "另有 1 个附件不是评测材料，见第 2 章。") {
 		t.Errorf("got %s", got)
 	}

@@ -45,7 +45,8 @@ func (m *maker) score() Chapter {
 		for _, s := range m.c.Snapshots {
 			t.row(s.Label, s.Date.Chinese(), s.Score.String(), known(s.LevelName), or(s.Note, "—"))
 		}
-		blocks = append(blocks, Block{Title: "历次定稿的评测", Table: t.fit(12, "次"), Source: "案卷中定稿的评测，定稿后不再改动；逐项差别见软件的“与上次比较”。"})
+		blocks = append(blocks, Block{Title: "历次定稿的评测", Table: t.fit(12, "次"), Source: "案卷中定稿的评测，定稿后不再改动。"})
+		blocks = append(blocks, m.since()...)
 	}
 	blocks = append(blocks, m.peers())
 	return Chapter{Key: "score", Title: "得分", Blocks: blocks}

@@ -42,7 +42,7 @@ func (m *maker) targets() Chapter {
 		t.row(it.Term, it.Ratio.Text+"（"+it.Ratio.Percent+"）", goal, from, measured)
 	}
 	asked, have := m.proofSum()
-	t.row("证明材料齐备", itoa(have)+" / "+itoa(asked)+" 件", itoa(asked)+" / "+itoa(asked)+" 件", "附录 C 的清单", "逐件归档并记摘要")
+	t.row("证明材料齐备", itoa(have)+" / "+itoa(asked)+" 件", itoa(asked)+" / "+itoa(asked)+" 件", "附录 D 的清单", "逐件归档并记摘要")
 	for _, it := range m.a.Items {
 		if it.Kind == assess.KindFull && it.Ratio == nil && len(it.Behind) > 0 && it.Behind[0].Kind == "year" {
 			t.row(it.Term, it.Behind[0].Text, "由企业确定（"+Unknown+"）", "没有可引用的标准值", "年度审计报告和统计报表，同口径逐年比较")
@@ -64,7 +64,7 @@ func (m *maker) risks() Chapter {
 	}
 	t.row("报价与估价不符", "方案 "+itoa(len(m.b.Lines))+" 行，其中估价 "+itoa(estimates)+" 行", "签约前要书面报价，写明实施、运维、数据导出是否含在内")
 	t.row("政策失效或口径改变", or(m.k.Validity, Unknown), "申报前向主管部门核实并录入当年通知")
-	t.row("证据不足被现场扣分", itoa(m.missing())+" 件材料还没有", "照附录 C 补齐，按要求留执行记录")
+	t.row("证据不足被现场扣分", itoa(m.missing())+" 件材料还没有", "照附录 D 补齐，按要求留执行记录")
 	t.row("清单不准", "未核实是否计入 "+itoa(m.a.Rates.Unknown)+" 台；两种说法未核定 "+itoa(len(m.c.Conflicts))+" 处", "到现场逐台核对铭牌和接线")
 	for _, k := range []struct {
 		kind survey.ArrangementKind

@@ -15,7 +15,7 @@ func (d *Desk) ReportOf(st *State) (File, error) {
 	}
 	in := report.Input{
 		Case: st.Case, Assessment: &st.Assessment, Bundle: &st.Bundle, Claims: &st.Claims, Questionnaire: st.Questions, Catalog: st.Catalog,
-		Policy: st.Policy, Adviser: d.By, Program: d.Program,
+		Policy: st.Policy, Others: st.Standards, Adviser: d.By, Program: d.Program,
 	}
 	if st.Questions != nil && st.Catalog != nil {
 		if way, err := d.Way(context.Background(), st, 0); err == nil { // bounded by work, not by time
