@@ -35,7 +35,7 @@ func (s shape) String() string {
 }
 
 // appModel has every feature of the format: weights, musts, half degrees and covers, slots, requires, excludes, pins, bans, forbidden sets,
-// and every fourth one fewest vendors first.
+// and every fourth one fewest vendors first; subsidies by layer, levels, an award and a limit on cash.
 func (s shape) model(seed uint64) recommend.Model {
 	r := rand.New(rand.NewPCG(seed, uint64(s.needs*s.offers)))
 	var m recommend.Model
@@ -69,14 +69,35 @@ func (s shape) model(seed uint64) recommend.Model {
 	m.Offers[0].Pinned, m.Offers[0].Banned = true, false
 	m.Forbid = [][]string{{m.Offers[1].ID, m.Offers[2].ID}}
 	m.VendorsFirst = seed%4 == 3
+	s.terms(r, &m)
 	if s.percent > 0 {
 		m.Ties = recommend.TiesAny
 		all, _ := recommend.Exact{}.Solve(nowhere, m)
 		m.Ties = recommend.TiesSettled
-		b := all.Cost/100*money.Fen(s.percent) + m.Offers[0].Cost
+		b := all.Net/100*money.Fen(s.percent) + m.Offers[0].Cost
 		m.Budget = &b
 	}
 	return m
+}
+
+// terms are a policy's: three layers with rate, cap and minimum spend, one of them open from a level on, which pays an award; a limit on cash.
+func (s shape) terms(r *rand.Rand, m *recommend.Model) {
+	few, many := money.Yuan(2000), money.Yuan(3000)
+	cash := money.Yuan(200_000)
+	m.Cash = &cash
+	m.Terms = &recommend.Terms{Cap: &many, Counters: []recommend.Counter{{ID: "score", Have: 40}, {ID: "scenes"}},
+		Levels: []recommend.LevelTerm{{ID: "L2", Needs: []recommend.Count{{Counter: "score", Units: 40 + int64(s.needs)}, {Counter: "scenes", Units: int64(s.needs / 8)}}, Award: money.Yuan(500)}},
+		Layers: []recommend.LayerTerm{{Layer: "saas", Rate: 5000, Cap: &few}, {Layer: "iaas", Rate: 3000, Minimum: money.Yuan(1000)}, {Layer: "device", Rate: 2000, Level: "L2"}}}
+	for i := range m.Needs {
+		m.Needs[i].Counts = []recommend.Count{{Counter: "score", Units: 1 + r.Int64N(3)}}
+		if i%4 == 0 {
+			m.Needs[i].Counts = append(m.Needs[i].Counts, recommend.Count{Counter: "scenes", Units: 1})
+		}
+	}
+	for j := range m.Offers {
+		o := &m.Offers[j]
+		o.Layer, o.Later = []string{"saas", "iaas", "device", ""}[r.IntN(4)], o.Cost/3
+	}
 }
 
 // covering is a set covering model: every need a must, every cover whole.

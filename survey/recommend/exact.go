@@ -24,6 +24,7 @@ var _ Solver = Exact{}
 // not the time, so that the same model has the same answer on any machine.
 const (
 	defaultNodes = 4000
+	modelNodes   = 40_000
 	tieNodes     = 200
 	tieWork      = 5_000_000
 	mostTieWork  = 100_000_000
@@ -90,7 +91,7 @@ type keep struct {
 func newStages(t *instance) *stages {
 	r := &stages{t: t, fixed: map[int]int64{}, left: t.m.Limit}
 	if r.left <= 0 {
-		r.left = defaultNodes
+		r.left = modelNodes
 	}
 	number := map[string]int{}
 	for j, o := range t.offers {
@@ -233,6 +234,8 @@ func (r *stages) stage(g goal, limit int) (low int64, done bool) {
 	o := exact.Options{Nodes: limit, Work: r.most, Starts: [][]int64{r.extend(r.best, p)}}
 	if r.engine != nil && r.most == 0 {
 		o.Engine, o.Share = r.engine, r.share
+	} else if r.most == 0 {
+		o.Work = ownWork
 	}
 	if r.watch != nil {
 		o.Tell = func(at exact.Progress) { r.tell(g, at) }

@@ -101,7 +101,7 @@ func (t *instance) reduce() {
 
 // mayReplace tells whether dominance holds: not when a whole bundle is forbidden or when vendors count before cost.
 func (t *instance) mayReplace() bool {
-	return len(t.m.Forbid) == 0 && !t.m.VendorsFirst && len(t.offers) <= 1000
+	return len(t.m.Forbid) == 0 && !t.m.VendorsFirst
 }
 
 // merged is the instance with one of each group of equally dear stand-ins: enough for the weight and the cost, not for ties.
@@ -177,11 +177,27 @@ func (t *instance) cheaper(q, j int) bool {
 // strikeDominated removes an offer when another one that is cheaper by the given order can always stand in its place. With a strict
 // order no best bundle holds it.
 func (t *instance) strikeDominated(cheaper func(q, j int) bool) {
+	full := make([][]int, len(t.needs)) // offers that cover a need wholly
+	all := make([]int, len(t.offers))
+	for j := range t.offers {
+		all[j] = j
+		for _, c := range t.covers[j] {
+			if t.alive[j] && c.halves == t.needs[c.need].Degree {
+				full[c.need] = append(full[c.need], j)
+			}
+		}
+	}
 	for j := range t.offers {
 		if !t.alive[j] || t.offers[j].Pinned {
 			continue
 		}
-		for q := range t.offers {
+		among := all // of the offers that can stand in: those that cover the need which fewest cover
+		for _, c := range t.covers[j] {
+			if t.open[c.need] && len(full[c.need]) < len(among) {
+				among = full[c.need]
+			}
+		}
+		for _, q := range among {
 			if q != j && t.alive[q] && cheaper(q, j) && t.replaces(q, j) {
 				t.alive[j] = false
 				break
