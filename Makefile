@@ -13,7 +13,7 @@ ALL = $(shell $(PURE) $(GO) list -e ./... | grep -v /cmd/shangyun$$)
 # Packages with tests against third-party programs.
 PEERS = $(filter %/cmd %/cmd/shangyunctl %/cmd/shangyun-portal %/connectors/document %/connectors/parcel %/connectors/probe %/survey/recommend,$(ALL))
 
-.PHONY: help build gui run demo test test-peers test-packages bench bench-recommend bench-scan fuzz-probe fmt vet house screenshots clean
+.PHONY: help build gui run demo test test-peers test-packages package release release-key licences bench bench-recommend bench-scan fuzz-probe fmt vet house screenshots clean
 
 help: ## 列出目标
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -49,9 +49,27 @@ test-peers: ## 与真实第三方软件一起的测试
 	@CGO_ENABLED=1 $(GO) vet ./cmd/shangyun
 	@SHANGYUN_PEERS=1 $(PURE) $(GO) test -timeout 30m -count=1 $(PEERS)
 
-test-packages: ## 安装包的测试
+package: ## 从零做出全部安装包、更新包、校验和（需时较久）
 	@installer/deps.sh packages
-	@echo "本版还没有安装包；没有可运行的测试。"
+	@installer/package.sh
+
+release: ## 发布：make release VERSION=0.2.0，改版本号、做全部安装包、由提交历史写发布说明
+	@case "$(VERSION)" in [0-9]*.[0-9]*.[0-9]*) ;; *) echo "请写明版本：make release VERSION=0.2.0"; exit 2;; esac
+	@[ "$$(cat installer/VERSION)" = "$(VERSION)" ] || { echo "$(VERSION)" > installer/VERSION; echo "installer/VERSION 已改为 $(VERSION)，请与 .github/CHANGELOG.md 一起提交"; }
+	@$(MAKE) --no-print-directory package
+	@echo "检查无误后：git tag v$(VERSION)，再把 build/package 交给用户。"
+
+release-key: ## 发布者签名钥匙，只做一次：SHANGYUN_RELEASE_KEY=私钥文件 make release-key
+	@[ -n "$$SHANGYUN_RELEASE_KEY" ] || { echo "请用 SHANGYUN_RELEASE_KEY 指明私钥写到哪里（不要放进源码）"; exit 2; }
+	@$(PURE) $(GO) run ./cmd/shangyun-release key --secret "$$SHANGYUN_RELEASE_KEY" --public installer/minisign.pub
+
+licences: ## 重新收集第三方许可
+	@$(PURE) $(GO) run ./cmd/shangyun-release licences
+
+test-packages: ## 安装包的测试：先 make package；需要 root，真正安装、启动、卸载
+	@installer/deps.sh test-packages
+	@ls build/package/SHA256SUMS >/dev/null 2>&1 || $(MAKE) --no-print-directory package
+	@SHANGYUN_PACKAGES=1 $(PURE) $(GO) test -v -timeout 60m -count=1 ./installer
 
 bench: ## 运行全部基准
 	@$(PURE) $(GO) test -run '^$$' -bench . -benchtime 1s $(ALL)

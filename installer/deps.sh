@@ -5,22 +5,26 @@
 #   deps.sh peers     third-party parts that `make test-peers` runs against
 #   deps.sh field     only those that the network inventory is tried against; in peers as well
 #   deps.sh solvers   that `make bench-recommend` compares with
-#   deps.sh packages  tools that `make test-packages` needs
+#   deps.sh packages       to make the packages; test-packages adds what their tests run
 set -euo pipefail
 
 compile="gcc libgl1-mesa-dev libxcursor-dev libxrandr-dev libxinerama-dev libxi-dev libxxf86vm-dev libwayland-dev libxkbcommon-dev pkg-config"
 # Devices and services that the network inventory is tried against; their npm part is in field-peers.sh.
 field="iproute2 snmpd mosquitto redis-server openssh-server nginx-light postgresql mariadb-server samba avahi-daemon avahi-utils minidlna wsdd cups-ipp-utils lldpd python3-pymodbus python3-serial python3-serial-asyncio nmap nodejs"
 peers="chromium libreoffice-writer libreoffice-calc poppler-utils qpdf xvfb openbox xdotool xclip imagemagick fonts-noto-cjk jq curl coinor-cbc glpk-utils age minisign gnome-keyring dbus $field"
-packages="dpkg-dev"
+# What packages are made with; compile has the headers. The window for arm64 links against the libraries of that system.
+packages="$compile git npm nodejs gcc-mingw-w64-x86-64-win32 nsis osslsigncode openssl librsvg2-bin icoutils zip libgl1-mesa-dev:arm64 libxcursor-dev:arm64 libxrandr-dev:arm64 libxinerama-dev:arm64 libxi-dev:arm64 libxxf86vm-dev:arm64"
+# What tests of packages run.
+testpackages="$packages dpkg-dev rpm p7zip-full minisign xvfb xdotool imagemagick libgl1-mesa-dri qemu-user-static desktop-file-utils libxml2-utils wine wine64"
 
 case "${1:-}" in
 compile) want=$compile ;;
 peers) want=$peers ;;
 packages) want=$packages ;;
+test-packages) want=$testpackages ;;
 field) want=$field ;;
 solvers) want="coinor-cbc glpk-utils" ;;
-*) echo "usage: deps.sh compile|peers|field|solvers|packages" >&2; exit 2 ;;
+*) echo "usage: deps.sh compile|peers|field|solvers|packages|test-packages" >&2; exit 2 ;;
 esac
 
 if ! command -v dpkg-query >/dev/null; then
@@ -29,6 +33,7 @@ if ! command -v dpkg-query >/dev/null; then
 fi
 missing=""
 for p in $want; do
+	case $p in npm | nodejs) command -v npm >/dev/null && continue ;; esac
 	dpkg-query -W -f='${Status}' "$p" 2>/dev/null | grep -q '^install ok installed$' || missing="$missing $p"
 done
 [ -n "$missing" ] || exit 0
@@ -44,5 +49,6 @@ if [ ! -e /usr/sbin/policy-rc.d ]; then
 	$sudo install -m 755 "$guard" /usr/sbin/policy-rc.d
 	made=1
 fi
+case "$missing" in *:arm64*) $sudo dpkg --add-architecture arm64 ;; esac
 $sudo apt-get update -qq
 $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
