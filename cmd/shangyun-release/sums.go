@@ -167,5 +167,14 @@ func (c *keyCmd) Run() error {
 
 // privateKey reads a secret key; SHANGYUN_KEY_PASSWORD opens an encrypted one.
 func privateKey(name string) (minisign.PrivateKey, error) {
-	return minisign.PrivateKeyFromFile(os.Getenv("SHANGYUN_KEY_PASSWORD"), name)
+	raw, err := os.ReadFile(name)
+	if err != nil {
+		return minisign.PrivateKey{}, err
+	}
+	if minisign.IsEncrypted(raw) {
+		return minisign.DecryptKey(os.Getenv("SHANGYUN_KEY_PASSWORD"), raw)
+	}
+	var key minisign.PrivateKey
+	err = key.UnmarshalText(raw)
+	return key, err
 }
