@@ -26,7 +26,7 @@ func (s *stand) shot(name string) {
 		return
 	}
 	for _, size := range []fyne.Size{fyne.NewSize(1024, 640), fyne.NewSize(1180, 760), fyne.NewSize(1181, 2000)} {
-		if size.Height > 1000 && !strings.HasPrefix(name, "settings") {
+		if size.Height > 1000 && !strings.HasPrefix(name, "settings") && !strings.HasPrefix(name, "recommend") {
 			break
 		}
 		for range 2 {

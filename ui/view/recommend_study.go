@@ -46,7 +46,7 @@ func GainChart(w Words, g *recommend.GainFront, chosen int) Chart {
 	for i := range int64(5) {
 		at := float32(i) / 4
 		c.XTicks = append(c.XTicks, Tick{at, (most * money.Fen(i) / 4).Wan()})
-		c.YTicks = append(c.YTicks, Tick{at, "+" + (gain * survey.Points(i) / 4).String()})
+		c.YTicks = append(c.YTicks, Tick{at, "+" + (gain * survey.Points(i) / 4 / 100 * 100).String()}) // tenths are enough on an axis
 	}
 	return c
 }
