@@ -48,6 +48,7 @@ var house = []row{
 	{"connectors/host", []string{"survey", "survey/inventory", "github.com/shirou/gopsutil/v3", "golang.org/x/sys"}, nil},
 	{"connectors/importer", []string{"survey", "survey/money", "survey/inventory", "github.com/xuri/excelize/v2", "golang.org/x/text", "github.com/makiuchi-d/gozxing"}, nil},
 	{"connectors/document", []string{"survey", "survey/money", "survey/apply", "survey/recommend", "survey/report", "survey/submit", "codeberg.org/go-pdf/fpdf", "github.com/xuri/excelize/v2", "github.com/skip2/go-qrcode", "golang.org/x/image"}, nil},
+	{"connectors/register", []string{"survey", "survey/inventory"}, []string{"os", "net", "database/sql"}},
 	{"connectors/sqlite", []string{"modernc.org/sqlite", "github.com/pressly/goose/v3"}, nil},
 	{"connectors/sqlite/powercut", []string{"github.com/hanwen/go-fuse/v2"}, nil},
 	{"connectors/vault", []string{"golang.org/x/crypto", "filippo.io/age", "github.com/zalando/go-keyring", "github.com/emmansun/gmsm"}, nil},

@@ -46,6 +46,15 @@ type Attachment struct {
 	Added  time.Time `json:"added"`
 }
 
+// The roles of attachments that the inventory makes.
+const (
+	RolePlate = "铭牌照片"   // a picture of a machine's name plate; For is Asset.ID
+	RoleScan  = "网络盘点报告" // the whole report of a look at the network: plan, consent, every frame, raw answers
+)
+
+// Stays tells whether a file is working material of the inventory: it stays in the case and is never part of a request to a portal.
+func (a Attachment) Stays() bool { return a.Role == RolePlate || a.Role == RoleScan }
+
 // Tri is a fact that may be unknown; unknown is never taken for no.
 type Tri int8
 

@@ -136,7 +136,8 @@ func Desk(ctx context.Context, dir, by string) (*wizard.Desk, io.Closer, error) 
 	}
 	return wizard.NewDesk(choosing(wizard.Parts{
 		Cases: db, Overviews: db, Blobs: db.Blobs(), Outbox: db.Outbox(), Settings: db, Lock: store, Ways: store, Backups: db, History: db, Audit: db, Eraser: db, Retainer: db,
-		Scanner: scanner{}, Software: software{}, Network: Network(dir), Importer: importer{}, Invoices: invoices{}, Filler: filler{files}, Prints: prints(), Dossiers: filler{files}, Reporter: filler{files}, Registrar: wire, Sender: wire,
+		Registers: registers{},
+		Scanner:   scanner{}, Software: software{}, Network: Network(dir), Importer: importer{}, Invoices: invoices{}, Filler: filler{files}, Prints: prints(), Dossiers: filler{files}, Reporter: filler{files}, Registrar: wire, Sender: wire,
 		Updater: updater{shelf(dir)},
 		Threads: db, Parcels: parcel.Parcels{}, Solver: Solver(), Engine: Engine(),
 		Packs: p, Now: time.Now, NewID: newID, Secret: newSecret, Device: device, By: by, Program: Version,

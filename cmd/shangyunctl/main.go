@@ -40,6 +40,8 @@ type cli struct {
 	Probe     probeCmd     `cmd:"" help:"用一种协议问一台设备，如 probe modbus 192.168.1.9。"`
 	Import    importCmd    `cmd:"" help:"导入设备台账（.xlsx、.csv）、nmap 或 GLPI 的结果；--look 先看各列怎么读。"`
 	Invoice   invoiceCmd   `cmd:"" help:"导入电子发票（数电 XML、OFD、二维码照片或 zip），逐张核对，未验真。"`
+	Export    exportCmd    `cmd:"" help:"导出设备清单：固定资产表、GLPI、CycloneDX、AAS 电子铭牌。"`
+	Asset     assetCmd     `cmd:"" help:"清单里的设备：列出、拆分、合并、拆开误并、还没认出的、铭牌照片。"`
 	Answer    answerCmd    `cmd:"" help:"回答评测题，如 answer Q8=D office=2。"`
 	Assess    assessCmd    `cmd:"" help:"按 2024 年版指标评测数字化水平。"`
 	Recommend recommendCmd `cmd:"" help:"推荐最省钱的平台组合。"`

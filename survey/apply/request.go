@@ -71,7 +71,7 @@ func (f *filling) summary() map[string]any {
 		},
 		"counts": map[string]int{
 			"assets": len(f.c.Assets), "systems": len(f.c.Systems), "contracts": len(f.c.Contracts), "invoices": len(f.c.Invoices),
-			"payments": len(f.c.Payments), "attachments": len(f.c.Attachments),
+			"payments": len(f.c.Payments), "attachments": len(f.evidence()),
 		},
 	}
 }
@@ -158,6 +158,9 @@ func (f *filling) claims() map[string]any {
 func (f *filling) evidence() []map[string]any {
 	out := []map[string]any{}
 	for i, a := range f.c.Attachments {
+		if a.Stays() {
+			continue
+		}
 		out = append(out, map[string]any{"no": i + 1, "id": a.ID, "name": a.Name, "role": a.Role, "for": a.For, "sha256": a.SHA256, "size": a.Size, "type": a.Type})
 	}
 	return out

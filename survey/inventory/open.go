@@ -30,15 +30,12 @@ type Unidentified struct {
 	Next    GuideRule `json:"next"`
 }
 
-// RolePlate is the role of an attached picture of a machine's name plate; its For is Asset.ID.
-const RolePlate = "铭牌照片"
-
 // Open lists the lines that are not identified, in the register's order: without a model, without a maker, or found on the network without
 // anybody saying what they are. A serial number is asked for only where one machine stands in the line.
 func Open(c *survey.Case, g Guide) []Unidentified {
 	photos := map[string]int{}
 	for _, a := range c.Attachments {
-		if a.Role == RolePlate {
+		if a.Role == survey.RolePlate {
 			photos[a.For]++
 		}
 	}

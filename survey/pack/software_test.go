@@ -59,7 +59,7 @@ func TestWhatIsNotIdentifiedHasANextStep(t *testing.T) {
 			{ID: "many", Name: "冲床", Count: 6, Use: survey.UseProduction},
 			{ID: "bare", Name: "设备", Count: 1},
 		},
-		Attachments: []survey.Attachment{{ID: "p", Role: inventory.RolePlate, For: "plc"}},
+		Attachments: []survey.Attachment{{ID: "p", Role: survey.RolePlate, For: "plc"}},
 	}
 	got := inventory.Open(c, g)
 	if len(got) != 3 || got[0].Asset != "plc" || got[0].Photos != 1 || got[0].Next.Words[0] != "s7-1200" || len(got[0].Missing) != 3 ||

@@ -25,7 +25,7 @@ type Packs struct {
 	Policy    *subsidy.Policy          // the one that a case falls to when none of Policies is for its region
 }
 
-// Parts are what a Desk is joined from. Every one is needed except Overviews, Lock, Ways, Backups, History, Audit, Eraser, Retainer, Scanner, Software, Network, Importer, Invoices, Filler, Prints, Dossiers, Reporter, Registrar, Sender,
+// Parts are what a Desk is joined from. Every one is needed except Overviews, Lock, Ways, Backups, History, Audit, Eraser, Retainer, Scanner, Software, Network, Importer, Invoices, Registers, Filler, Prints, Dossiers, Reporter, Registrar, Sender,
 // Threads, Parcels and Updater, whose
 // verbs then fail with E0401; without Overviews the list knows names and places only.
 type Parts struct {
@@ -46,6 +46,7 @@ type Parts struct {
 	Network   NetScanner
 	Importer  Importer
 	Invoices  InvoiceReader
+	Registers RegisterWriter
 	Filler    Filler
 	Prints    func(r rune) bool // whether the papers can show a character; nil takes every one as printable
 	Dossiers  Dossiers

@@ -24,6 +24,7 @@ const (
 	LeavesReport     LeavingKind = "report"      // 诊断报告
 	LeavesLog        LeavingKind = "log"         // 操作记录
 	LeavesModel      LeavingKind = "model"       // 选型模型与结果
+	LeavesRegister   LeavingKind = "register"    // 设备与系统清单, in the format of another program
 	LeavesProofs     LeavingKind = "proofs"      // 证据目录
 	LeavesInquiry    LeavingKind = "inquiry"     // 询价函
 )
@@ -56,6 +57,7 @@ var leavingWords = map[LeavingKind]string{
 	LeavesReport:     "诊断报告及其附件数据：企业信息、联系人（电话打码）、历年数据、设备与系统清单、评测答卷、方案、合同发票付款明细、补贴测算和附件目录（不含银行账户和附件本身），以可读的 PDF",
 	LeavesLog:        "操作记录（何人何时查看、修改、导出、报送了什么，发到哪里），以可读的表格",
 	LeavesModel:      "选型模型与结果（需求、报价、补贴条件和推荐结果，不含联系人和账户），以可读的文件",
+	LeavesRegister:   "设备与系统清单（名称、型号、厂家、编号、原值、地点、网络地址和网卡地址、主机名、控制系统，不含联系人、账户和附件），以可读的文件",
 	LeavesProofs:     "证据目录（评测答案、要看的材料、已附文件的名称和指纹，不含文件本身），以可读的表格",
 	LeavesInquiry:    "企业名称、要询价的产品和数量（人数、设备台数、产线、厂区），以可读的询价函",
 	LeavesOnboarding: "企业名称、信用代码、所在地区、联系人及电话、所选产品、待接入设备、网络情况和希望的时间，以可读的文书",

@@ -116,6 +116,9 @@ func (d *Desk) attached(ctx context.Context, c *survey.Case, kind submit.Kind) e
 	}
 	var gone []string
 	for _, a := range c.Attachments {
+		if a.Stays() {
+			continue
+		}
 		_, err := d.Blobs.Get(ctx, a.SHA256)
 		switch {
 		case survey.CodeOf(err) == survey.CodeUnknownItem:
@@ -166,6 +169,9 @@ func (d *Desk) build(ctx context.Context, st *State, kind submit.Kind, s submit.
 	}
 	if kind == submit.Application {
 		for i, a := range st.Case.Attachments {
+			if a.Stays() {
+				continue
+			}
 			name := strconv.Itoa(i+1) + "-" + a.Name
 			s.Attachments = append(s.Attachments, submit.Blob{Name: name, Role: a.Role, SHA256: a.SHA256, Size: a.Size, Type: a.Type})
 		}
