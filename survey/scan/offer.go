@@ -65,10 +65,11 @@ func Links(hosts []Host) map[string]Link {
 	}
 	for i := range hosts {
 		known := map[string]int{} // MAC addresses behind each port
-		for _, n := range hosts[i].Neighbours {
+		seen := neighbours(&hosts[i])
+		for _, n := range seen {
 			known[n.Port]++
 		}
-		for _, n := range hosts[i].Neighbours {
+		for _, n := range seen {
 			j := at(n)
 			if n.How == "arp" || j < 0 || j == i {
 				continue
@@ -83,6 +84,14 @@ func Links(hosts []Host) map[string]Link {
 			crowd[address] = size
 			out[address] = Link{To: hosts[i].Address, Switch: title(&hosts[i]), Port: n.Port, How: n.How}
 		}
+	}
+	return out
+}
+
+// neighbours is all that a host told of the devices it sees.
+func neighbours(h *Host) (out []Neighbour) {
+	for i := range h.Identities {
+		out = append(out, h.Identities[i].Neighbours...)
 	}
 	return out
 }

@@ -8,10 +8,10 @@ import (
 
 func TestASwitchTellsWhoHangsWhere(t *testing.T) {
 	hosts := []scan.Host{
-		{Address: "192.168.0.1", Names: []string{"CORE"}, MAC: "00:1b:1b:00:00:01", Neighbours: []scan.Neighbour{
+		{Address: "192.168.0.1", Names: []string{"CORE"}, MAC: "00:1b:1b:00:00:01", Identities: []scan.Identity{{Neighbours: []scan.Neighbour{
 			{How: "bridge", Port: "1", MAC: "00:1B:1B:00:00:10"}, {How: "bridge", Port: "1", MAC: "00:1b:1b:00:00:11"}, {How: "bridge", Port: "1", MAC: "00:1b:1b:00:00:02"},
-			{How: "arp", Port: "9", Address: "192.168.0.10"}, {How: "bridge", Port: "2", MAC: "00:1b:1b:00:00:12"}}},
-		{Address: "192.168.0.2", MAC: "00:1b:1b:00:00:02", Neighbours: []scan.Neighbour{{How: "bridge", Port: "Fa0/3", MAC: "00:1b:1b:00:00:10"}, {How: "lldp", Port: "Fa0/4", MAC: "00:1b:1b:00:00:11"}}},
+			{How: "arp", Port: "9", Address: "192.168.0.10"}, {How: "bridge", Port: "2", MAC: "00:1b:1b:00:00:12"}}}}},
+		{Address: "192.168.0.2", MAC: "00:1b:1b:00:00:02", Identities: []scan.Identity{{Neighbours: []scan.Neighbour{{How: "bridge", Port: "Fa0/3", MAC: "00:1b:1b:00:00:10"}, {How: "lldp", Port: "Fa0/4", MAC: "00:1b:1b:00:00:11"}}}}},
 		{Address: "192.168.0.10", MAC: "00:1b:1b:00:00:10"}, {Address: "192.168.0.11", MAC: "00:1b:1b:00:00:11"}, {Address: "192.168.0.12", MAC: "00:1b:1b:00:00:12"},
 		{Address: "192.168.0.99"},
 	}
