@@ -53,6 +53,11 @@ func (u *UI) export(x page.Exporting, l wizard.Leaving, folder string) {
 			var data []byte
 			data, err = d.Exchange(ctx, x.Case, l)
 			files = []wizard.File{{Name: x.Name, Data: data}}
+		case wizard.LeavesRegister:
+			var f wizard.File
+			f, err = d.TakeRegister(ctx, x.Case, x.Format, l)
+			f.Name = x.Name
+			files = []wizard.File{f}
 		case wizard.LeavesReport:
 			if files, err = d.TakeReport(ctx, x.Case, l); err == nil {
 				files[0].Name = x.Name

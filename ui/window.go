@@ -51,6 +51,7 @@ type UI struct {
 	cfg      Config
 	win      fyne.Window
 	loop     *loop
+	looks    *loop // looks at the network, which take minutes
 	text     survey.Text
 	settings map[string]string
 
@@ -76,9 +77,9 @@ var _ page.Actions = (*UI)(nil)
 
 // New builds the window's content and shows the 工作台, or the lock page while the case file is locked.
 func New(win fyne.Window, cfg Config) (*UI, error) {
-	u := &UI{cfg: cfg, win: win, loop: inlineLoop()}
+	u := &UI{cfg: cfg, win: win, loop: inlineLoop(), looks: inlineLoop()}
 	if !cfg.Inline {
-		u.loop = newLoop()
+		u.loop, u.looks = newLoop(), newLoop()
 	}
 	settings, locked, err := readSettings(context.Background(), cfg.Desk)
 	if err != nil {
@@ -111,6 +112,8 @@ func (u *UI) Close() {
 	if u.daily != nil {
 		u.daily.Stop()
 	}
+	u.looks.Cancel()
+	u.looks.Close()
 	u.loop.Close()
 }
 

@@ -30,8 +30,8 @@ type Unidentified struct {
 	Next    GuideRule `json:"next"`
 }
 
-// Open lists the lines that are not identified, in the register's order: without a model, without a maker, or found on the network without
-// anybody saying what they are. A serial number is asked for only where one machine stands in the line.
+// Open lists the lines that are not identified, in the register's order: without a model, or with a model that neither a maker nor a use
+// goes with. A serial number is asked for only where one machine stands in the line.
 func Open(c *survey.Case, g Guide) []Unidentified {
 	photos := map[string]int{}
 	for _, a := range c.Attachments {
@@ -54,7 +54,11 @@ func Open(c *survey.Case, g Guide) []Unidentified {
 func missing(a *survey.Asset) (out []string) {
 	n := a.Nameplate
 	model := n.Model != "" || n.ProductCode != ""
-	if a.Use == "" && a.Class == "" && !model {
+	sorted := a.Use != "" || a.Class != ""
+	if model && (sorted || n.Manufacturer != "") {
+		return nil
+	}
+	if !sorted {
 		out = append(out, "是什么设备")
 	}
 	if n.Manufacturer == "" {
@@ -63,7 +67,7 @@ func missing(a *survey.Asset) (out []string) {
 	if !model {
 		out = append(out, "型号")
 	}
-	if len(out) > 0 && Machines(a) == 1 && n.SerialNumber == "" {
+	if Machines(a) == 1 && n.SerialNumber == "" {
 		out = append(out, "出厂编号")
 	}
 	return out

@@ -27,14 +27,17 @@ type FindChoice struct {
 	New     bool   `json:"new,omitempty"`
 }
 
-// Offers lays the finds beside the register, for a person to look through.
-func (d *Desk) Offers(c *survey.Case, hosts []scan.Host) []FindOffer {
+// Offers is OffersOf.
+func (d *Desk) Offers(c *survey.Case, hosts []scan.Host) []FindOffer { return OffersOf(c, hosts) }
+
+// OffersOf lays the finds beside the register, for a person to look through. It touches no store.
+func OffersOf(c *survey.Case, hosts []scan.Host) []FindOffer {
 	offers := scan.Offers(hosts)
 	assets := make([]survey.Asset, len(offers))
 	for i := range offers {
 		assets[i] = offers[i].Asset
 	}
-	m := inventory.Merge(c.Assets, assets, d.NewID)
+	m := inventory.Merge(c.Assets, assets, func() string { return "" })
 	out := make([]FindOffer, len(offers))
 	for i, o := range offers {
 		out[i] = FindOffer{Offer: o, Gains: []string{}, Disputes: []string{}}

@@ -9,6 +9,7 @@ import (
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/apply"
 	"github.com/shangyuntong/shangyun/survey/assess"
+	"github.com/shangyuntong/shangyun/survey/inventory"
 	"github.com/shangyuntong/shangyun/survey/recommend"
 	"github.com/shangyuntong/shangyun/survey/submit"
 	"github.com/shangyuntong/shangyun/survey/subsidy"
@@ -34,6 +35,7 @@ type State struct {
 	Policy      *subsidy.Policy     `json:"-"` // the pack that Claims follow; only to be read
 	Policies    []*subsidy.Policy   `json:"-"` // every pack at hand; only to be read
 	Guide       *apply.Guide        `json:"-"` // of the portal where Policy is filed; only to be read
+	Plates      inventory.Guide     `json:"-"` // where machines that were not identified show what they are; only to be read
 	Catalog     *recommend.Catalog  `json:"-"` // the pack that Bundle is chosen from; only to be read
 
 	Questions *assess.Questionnaire `json:"-"` // the edition that Assessment follows; only to be read
@@ -90,7 +92,7 @@ const thinkTime = 30 * time.Second
 
 // Derive computes everything that follows from the case alone. It touches no store.
 func (d *Desk) Derive(ctx context.Context, c *survey.Case) *State {
-	st := &State{Case: c, Problems: map[string]error{}, Catalog: recommend.ForCase(d.catalog(ctx), c), Questions: d.Packs.Questions, Standards: d.Packs.Standards}
+	st := &State{Case: c, Problems: map[string]error{}, Catalog: recommend.ForCase(d.catalog(ctx), c), Questions: d.Packs.Questions, Standards: d.Packs.Standards, Plates: d.Packs.Guide}
 	for path, raw := range c.Drafts {
 		err := Set(c.Clone(), path, raw, "", d.Now())
 		if err != nil && survey.CodeOf(err) != survey.CodeUnknownItem { // a parcel may bring the draft of what was taken out here

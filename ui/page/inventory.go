@@ -18,6 +18,7 @@ const (
 	tabAssets = iota
 	tabSystems
 	tabNetwork
+	tabScan
 )
 
 // inventoryTab is one tab: what it shows and the field of a path on it.
@@ -44,8 +45,8 @@ type inventory struct {
 func newInventory(a Actions) Page {
 	p := &inventory{a: a, tiles: part.NewSlot(nil), place: part.NewSlot(nil)}
 	machines := newAssetTab(a)
-	p.tabs = []inventoryTab{machines, newSystemTab(a), newNetworkTab(a)}
-	for _, key := range []string{"assets", "systems", "network"} {
+	p.tabs = []inventoryTab{machines, newSystemTab(a), newNetworkTab(a), newScanTab(a)}
+	for _, key := range []string{"assets", "systems", "network", "scan"} {
 		p.names = append(p.names, a.T("inventory.tab."+key))
 	}
 	p.bar = part.NewSegmented(p.names, 0, p.ShowTab)
@@ -59,7 +60,7 @@ func newInventory(a Actions) Page {
 func (p *inventory) Parts() (header, body, foot fyne.CanvasObject) {
 	t := p.a.T
 	header = part.PageHeader(t("inventory.step"), t("inventory.title"), "", p.add,
-		part.Secondary(t("inventory.host"), "scan", p.host), part.Secondary(t("inventory.import"), "table", p.bring))
+		part.Secondary(t("stock.export"), "upload", p.out), part.Secondary(t("inventory.host"), "scan", p.host), part.Secondary(t("inventory.import"), "table", p.bring))
 	body = part.Pad(4, 24, 16, 24, part.VStack(12, part.HStack(12, p.bar, part.Spacer(), p.find), p.tiles, part.Grow(p.place)))
 	return header, body, part.NewBottomBar(t("inventory.foot"),
 		part.Secondary(t("button.back"), "", func() { p.Leave(); p.a.Go(wizard.StepFirm) }),
@@ -81,7 +82,7 @@ func (p *inventory) ShowTab(i int) {
 		p.find.Show()
 	}
 	p.add.Enable()
-	if i == tabNetwork {
+	if i == tabNetwork || i == tabScan {
 		p.add.Disable()
 	}
 	p.place.Set(p.tabs[i].content())
@@ -113,7 +114,7 @@ func (p *inventory) Show(st *wizard.State) {
 	machines := p.tabs[tabAssets].(*assetTab)
 	var tiles []fyne.CanvasObject
 	for i, t := range view.InventoryTiles(p.a.T, st.Case) {
-		var do func()
+		do := func() { p.ShowTab(tabAssets); machines.rates() }
 		if i == 3 {
 			do = func() { machines.choose(view.InConflict) }
 		}
@@ -146,14 +147,15 @@ func (p *inventory) addOne() {
 	})
 }
 
-// bring imports an equipment list and shows what it brought.
+// bring imports an equipment list, or what another inventory tool wrote, and shows what it brought.
 func (p *inventory) bring() {
-	p.a.PickFile(p.a.T("inventory.import.title"), []string{".xlsx", ".csv"}, func(name string, data []byte) {
-		id := p.a.Case()
-		p.brought(p.a.T("inventory.import.busy"), p.a.T("inventory.brought.file", name), func(ctx context.Context, d *wizard.Desk) (*wizard.State, wizard.Brought, error) {
-			return d.Import(ctx, id, name, data)
-		})
-	})
+	p.a.PickFile(p.a.T("inventory.import.title"), []string{".xlsx", ".csv", ".xml", ".json", ".zip"}, p.preview)
+}
+
+// out offers the register in the formats of others.
+func (p *inventory) out() {
+	p.ShowTab(tabAssets)
+	p.tabs[tabAssets].(*assetTab).out()
 }
 
 // host asks this computer.

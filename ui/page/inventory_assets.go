@@ -29,7 +29,9 @@ type assetTab struct {
 	place *part.Slot // the table, or what to do while it is empty
 	side  *part.Slot
 	line  *assetDetail
-	told  fyne.CanvasObject // what an import brought, until it is closed
+	told  fyne.CanvasObject // what an import brought or a question, until it is closed
+	only  map[string]bool   // the lines behind a part of a rate; nil is all
+	label string            // what only stands for
 }
 
 func newAssetTab(a Actions) *assetTab {
@@ -84,15 +86,49 @@ func (t *assetTab) show(st *wizard.State) {
 
 func (t *assetTab) filters() {
 	var names []string
-	for _, key := range []string{"all", "offline", "offcloud", "conflict", "uncounted"} {
+	for _, key := range []string{"all", "offline", "offcloud", "conflict", "uncounted", "open"} {
 		names = append(names, t.a.T("inventory.filter."+key))
 	}
-	t.chips.Set(part.ChipGroup(names, view.FilterCounts(t.rows), int(t.filter), func(i int) { t.filter = view.AssetFilter(i); t.list() }))
+	chips := part.ChipGroup(names, view.FilterCounts(t.rows), int(t.filter), func(i int) { t.filter = view.AssetFilter(i); t.list() })
+	if t.only == nil {
+		t.chips.Set(chips)
+		return
+	}
+	t.chips.Set(part.VStack(8, chips, part.HStack(8, part.Icon("filter", 15, theme.Accent), part.Grow(part.Colored(t.label, theme.SizeCell, theme.Accent, true)),
+		part.IconButton("cross", t.a.T("stock.only.close"), func() { t.only = nil; t.filters(); t.list() }))))
+}
+
+// rates shows the rates at the right; a part of one lists its machines at the left.
+func (t *assetTab) rates() {
+	if t.st == nil {
+		return
+	}
+	t.ask(ratesCard(t.a, t.st, func() { t.ask(nil) }, func(label string, lines []string) {
+		t.only, t.label, t.filter = map[string]bool{}, label, view.AllAssets
+		for _, id := range lines {
+			t.only[id] = true
+		}
+		t.filters()
+		t.list()
+	}))
+}
+
+// out shows the formats at the right.
+func (t *assetTab) out() {
+	if t.st != nil {
+		t.ask(exportCard(t.a, t.st, func() { t.ask(nil) }))
+	}
+}
+
+// ask shows something at the right until it is closed; nil closes it.
+func (t *assetTab) ask(o fyne.CanvasObject) {
+	t.told = o
+	t.aside()
 }
 
 // choose sets the filter from outside, e.g. from a counter.
 func (t *assetTab) choose(f view.AssetFilter) {
-	t.filter = f
+	t.filter, t.only = f, nil
 	t.filters()
 	t.list()
 	if f == view.InConflict && len(t.shown) > 0 {
@@ -104,7 +140,7 @@ func (t *assetTab) choose(f view.AssetFilter) {
 
 // list shows the rows that filter and search leave; the chosen line stays chosen.
 func (t *assetTab) list() {
-	t.shown = view.PickAssets(t.rows, t.filter, t.search)
+	t.shown = view.PickAssets(t.rows, t.filter, t.only, t.search)
 	t.table.SetRows(len(t.shown), func(row, column int) part.Cell { return assetCell(t.shown[row], column) })
 	at := -1
 	for i, r := range t.shown {
@@ -192,7 +228,7 @@ func (t *assetTab) jump(path string) bool {
 			id = x.Asset
 		}
 	}
-	t.told, t.filter = nil, view.AllAssets
+	t.told, t.filter, t.only = nil, view.AllAssets, nil
 	t.open(id)
 	t.filters()
 	t.list()

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"github.com/shangyuntong/shangyun/survey/wizard"
@@ -15,6 +17,9 @@ func broughtCard(a Actions, title string, b wizard.Brought, close, disputes func
 	list := part.VStack(10, head, part.Body(a.T("inventory.brought.sum", b.Added, b.Changed, b.Unchanged)))
 	if b.Ledger.Sheet != "" {
 		list.Add(part.Muted(a.T("inventory.brought.sheet", b.Ledger.Sheet)))
+	}
+	if len(b.Systems) > 0 {
+		list.Add(part.Notice(part.Info, a.T("stock.systems", len(b.Systems), b.Newly, strings.Join(b.Systems, a.T("stock.comma")))))
 	}
 	if b.Conflicts > 0 {
 		list.Add(part.Notice(part.Warn, a.T("inventory.brought.conflicts", b.Conflicts)))

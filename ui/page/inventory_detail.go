@@ -26,6 +26,7 @@ type assetDetail struct {
 	disputes *part.Slot
 	flows    *part.Slot
 	said     *part.Slot
+	stock    *part.Slot // photos, and what can be done with the line as a whole
 }
 
 func newAssetDetail(a Actions) *assetDetail { return &assetDetail{a: a, form: NewForm(a)} }
@@ -40,8 +41,9 @@ func (d *assetDetail) open(id string) {
 	d.form.Reset()
 	d.name, d.badge = part.Heading(""), part.NewSlot(nil)
 	d.disputes, d.flows, d.said = part.NewSlot(nil), part.NewSlot(nil), part.NewSlot(nil)
+	d.stock = part.NewSlot(nil)
 	head := part.HStack(10, part.Icon("chip", 22, theme.Accent), part.Grow(d.name), d.badge)
-	body := part.Scroll(part.Pad(14, 16, 16, 16, part.VStack(14, head, d.disputes, d.basics(), part.Hairline(), d.network(), d.flows, part.Hairline(), d.bought(), d.said,
+	body := part.Scroll(part.Pad(14, 16, 16, 16, part.VStack(14, head, d.disputes, d.basics(), part.Hairline(), d.network(), d.flows, part.Hairline(), d.bought(), d.said, d.stock,
 		part.HStack(0, part.Danger(d.a.T("inventory.delete"), "trash", d.remove).Small()))))
 	d.form.Within(body)
 	d.card = part.BareCard(body)
@@ -103,7 +105,8 @@ func (d *assetDetail) bought() fyne.CanvasObject {
 		s.Hint = d.a.T("inventory.hint.value")
 		return part.NewYuanField(s, func(typed string) (string, string) { return view.YuanEcho(d.a.T, typed), "" })
 	})
-	return part.VStack(12, d.date("bought"), value, d.text("nameplate.serialNumber"), d.text("note"))
+	return part.VStack(12, d.date("bought"), value, part.Grid(2, 10, d.text("nameplate.serialNumber"), d.text("category")),
+		part.Grid(2, 10, d.text("reach.macs"), d.text("reach.addresses")), part.Grid(2, 10, d.text("reach.switch"), d.text("reach.port")), d.text("note"))
 }
 
 // show brings the line up to date; a line that is gone closes.
@@ -128,6 +131,16 @@ func (d *assetDetail) show(st *wizard.State) {
 	d.showDisputes(view.Disputes(d.a.T, st.Case, d.id))
 	d.showList(d.flows, "inventory.flows", view.FlowWords(st.Case, asset.Flows, sceneNames(st)))
 	d.showList(d.said, "inventory.said", view.Witnesses(d.a.T, asset.Evidence))
+	d.stock.Set(part.VStack(12, d.plate(st), d.tidy(st, asset.Count)))
+}
+
+func assetOf(st *wizard.State, id string) *survey.Asset {
+	for i := range st.Case.Assets {
+		if st.Case.Assets[i].ID == id {
+			return &st.Case.Assets[i]
+		}
+	}
+	return &survey.Asset{}
 }
 
 func sceneNames(st *wizard.State) func(string) string {

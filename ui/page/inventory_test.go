@@ -107,9 +107,17 @@ func TestAnImportTellsWhatItBroughtAndTwiceChangesNothing(t *testing.T) {
 	s.ui.Go(wizard.StepInventory)
 	s.pick = wizard.File{Name: "台账.xlsx", Data: sampleFile(t, "台账.xlsx")}
 	s.tap("导入台账")
+	s.sees("各列这样读对吗？", "可读入 32 行")
+	if n := len(s.stored().Assets); n != 0 {
+		t.Fatalf("%d lines were entered before anybody agreed", n)
+	}
+	s.tap("按此读入并记住")
 	s.sees("已导入“台账.xlsx”", "新增 32 行", "需要核对的单元格 1 处", "第 22 行", "略过 6 行")
 	before := len(s.stored().Assets)
-	s.tap("导入台账")
+	if l := s.stored().Layouts; len(l) != 1 || l[0].Name != "台账.xlsx" {
+		t.Errorf("what was agreed is not kept: %+v", l)
+	}
+	s.tap("导入台账") // the same header is not asked about again
 	s.sees("新增 0 行，补充 0 行，已有 32 行")
 	if got := len(s.stored().Assets); got != before {
 		t.Errorf("a second import made %d lines of %d", got, before)
@@ -238,10 +246,10 @@ func TestArrangementsAreSavedWithTheirDay(t *testing.T) {
 	compare(s, map[string]string{"arrangements.net-policy.date": ""})
 }
 
-func TestTheInventoryHasThreeTabs(t *testing.T) {
+func TestTheInventoryHasFourTabs(t *testing.T) {
 	s := sampleStand(t)
 	p, ok := page.New("inventory", s.ui).(interface{ Tabs() []string })
-	if !ok || !slices.Equal(p.Tabs(), []string{"设备", "系统", "网络与安全"}) {
+	if !ok || !slices.Equal(p.Tabs(), []string{"设备", "系统", "网络与安全", "网络盘点"}) {
 		t.Error("the tabs are not named")
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/shangyuntong/shangyun/survey/scan"
 	"github.com/shangyuntong/shangyun/survey/wizard"
 )
 
@@ -47,6 +48,9 @@ type Actions interface {
 	Do(busy string, v Verb)
 	// Run runs a verb that may need no open case; then is told how it ended. Do shows a failure as a message, so does Run.
 	Run(busy string, v Verb, then func(err error))
+	// Look runs a long look at the network beside the other verbs and hands over each event, then how it ended; StopLook stops it.
+	Look(look func(ctx context.Context, d *wizard.Desk, tell func(scan.Event)) error, each func(scan.Event), then func(error))
+	StopLook()
 	// Set saves one field of the open case by its path (see wizard.Set); a value that cannot be taken is kept as a draft and comes back in State.Problems.
 	Set(path, raw string)
 	// Case is the id of the open case, "" when none is open.
@@ -100,7 +104,8 @@ type Actions interface {
 type Exporting struct {
 	Case, Firm string // id and name of the firm
 	Kind       wizard.LeavingKind
-	Name       string // of the file; "" for papers, which have names of their own
+	Name       string                // of the file; "" for papers, which have names of their own
+	Format     wizard.RegisterFormat // of the register; "" for anything else
 }
 
 // Prompt is a question for one line of text.

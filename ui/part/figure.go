@@ -61,6 +61,9 @@ type CounterTile struct {
 	bare                    bool
 }
 
+// Label is what the tile counts.
+func (t *CounterTile) Label() string { return t.label }
+
 // NewCounterTile makes a tile; kind Warn or Err colours the figure; onTap may be nil.
 func NewCounterTile(value, unit, label, sub string, kind Kind, onTap func()) *CounterTile {
 	t := &CounterTile{value: value, unit: unit, label: label, sub: sub, kind: kind}
@@ -114,7 +117,7 @@ func (t *CounterTile) draw(p *pen, size fyne.Size) {
 	}
 	x = t.textX()
 	right := size.Width - 12
-	if t.act != nil {
+	if t.act != nil && x+textWidth(t.label, cellBold) <= right-18 { // in a narrow tile the words matter more than the sign
 		p.icon(size.Width-16, cy, 16, "chevron-right", theme.Muted)
 		right -= 18
 	}

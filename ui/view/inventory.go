@@ -54,6 +54,7 @@ type AssetRow struct {
 	Counted                   survey.Tri // in the denominator
 	Source                    survey.Source
 	Conflict                  bool
+	Open                      bool   // not identified
 	words                     string // what a search looks at
 }
 
@@ -63,10 +64,14 @@ func AssetRows(w Words, c *survey.Case) []AssetRow {
 	for _, x := range c.Conflicts {
 		disputed[x.Asset] = true
 	}
+	open := map[string]bool{}
+	for _, u := range inventory.Open(c, inventory.Guide{}) {
+		open[u.Asset] = true
+	}
 	var out []AssetRow
 	for i := range c.Assets {
 		a := &c.Assets[i]
-		r := AssetRow{
+		r := AssetRow{Open: open[a.ID],
 			ID: a.ID, Name: a.Name, Model: a.Nameplate.Model, Class: survey.NameOf(survey.ClassNames, a.Class), Count: inventory.Machines(a),
 			Digital: a.Digital, Networked: a.Networked, Cloud: a.OnCloud, Counted: a.InDenominator(), Conflict: disputed[a.ID],
 		}
@@ -76,7 +81,7 @@ func AssetRows(w Words, c *survey.Case) []AssetRow {
 		if len(a.Evidence) > 0 {
 			r.Source = a.Evidence[0].Source
 		}
-		r.words = survey.NormalizeText(strings.Join([]string{r.Name, r.Model, a.AssetID, a.Nameplate.Manufacturer, a.Nameplate.SerialNumber, a.Workshop, a.Process, r.Class}, "\n"))
+		r.words = survey.NormalizeText(strings.Join([]string{r.Name, r.Model, a.AssetID, a.Nameplate.Manufacturer, a.Nameplate.SerialNumber, a.Workshop, a.Process, r.Class, a.Reach.HostName, strings.Join(a.Reach.Addresses, " "), strings.Join(a.Reach.MACs, " ")}, "\n"))
 		out = append(out, r)
 	}
 	return out
@@ -92,6 +97,7 @@ const (
 	OffCloud
 	InConflict
 	NotCounted
+	NotIdentified // counts lines
 )
 
 func (r AssetRow) fits(f AssetFilter) bool {
@@ -104,31 +110,33 @@ func (r AssetRow) fits(f AssetFilter) bool {
 		return r.Conflict
 	case NotCounted:
 		return r.Counted != survey.Yes
+	case NotIdentified:
+		return r.Open
 	}
 	return true
 }
 
-// PickAssets keeps the rows that a filter and a search leave.
-func PickAssets(rows []AssetRow, f AssetFilter, search string) []AssetRow {
+// PickAssets keeps the rows that a filter, a choice of lines (nil is all) and a search leave.
+func PickAssets(rows []AssetRow, f AssetFilter, only map[string]bool, search string) []AssetRow {
 	search = survey.NormalizeText(search)
 	var out []AssetRow
 	for _, r := range rows {
-		if r.fits(f) && strings.Contains(r.words, search) {
+		if r.fits(f) && (only == nil || only[r.ID]) && strings.Contains(r.words, search) {
 			out = append(out, r)
 		}
 	}
 	return out
 }
 
-// FilterCounts gives the number of machines (台) behind each filter; conflicts count lines.
+// FilterCounts gives the number of machines (台) behind each filter; conflicts and what is not identified count lines.
 func FilterCounts(rows []AssetRow) []string {
-	out := make([]string, NotCounted+1)
+	out := make([]string, NotIdentified+1)
 	for f := range out {
 		n := 0
 		for _, r := range rows {
 			switch {
 			case !r.fits(AssetFilter(f)):
-			case AssetFilter(f) == InConflict:
+			case AssetFilter(f) == InConflict || AssetFilter(f) == NotIdentified:
 				n++
 			default:
 				n += r.Count

@@ -1,0 +1,20 @@
+package ui
+
+import (
+	"context"
+
+	"github.com/shangyuntong/shangyun/survey/scan"
+	"github.com/shangyuntong/shangyun/survey/wizard"
+)
+
+// Look runs a long look at the network beside the other verbs, one at a time: the person goes on working. Each event and the end come on
+// the UI goroutine. Closing the window stops it.
+func (u *UI) Look(look func(ctx context.Context, d *wizard.Desk, tell func(scan.Event)) error, each func(scan.Event), then func(error)) {
+	var err error
+	u.looks.Add(func(ctx context.Context) {
+		err = look(ctx, u.cfg.Desk, func(e scan.Event) { u.looks.UI(func() { each(e) }) })
+	}, func() { then(err) })
+}
+
+// StopLook stops the look that is under way; what it found until then comes with its end.
+func (u *UI) StopLook() { u.looks.Cancel() }
