@@ -38,7 +38,7 @@ func (u *UI) folder(got func(string)) {
 }
 
 func (u *UI) export(x page.Exporting, l wizard.Leaving, folder string) {
-	n := 1
+	n, lacking := 1, ""
 	u.Run(u.T("leave.busy"), func(ctx context.Context, d *wizard.Desk, progress func(string, float64)) (*wizard.State, error) {
 		var files []wizard.File
 		var err error
@@ -58,6 +58,15 @@ func (u *UI) export(x page.Exporting, l wizard.Leaving, folder string) {
 			f, err = d.TakeRegister(ctx, x.Case, x.Format, l)
 			f.Name = x.Name
 			files = []wizard.File{f}
+		case wizard.LeavesDossier:
+			var absent []string
+			if files, absent, err = d.TakeDossier(ctx, x.Case, l); err == nil && len(absent) > 0 {
+				lacking = absent[0]
+			}
+		case wizard.LeavesTasks:
+			if files, err = d.TakeCalendar(ctx, x.Case, l); err == nil {
+				files[0].Name = x.Name
+			}
 		case wizard.LeavesReport:
 			if files, err = d.TakeReport(ctx, x.Case, l); err == nil {
 				files[0].Name = x.Name
@@ -76,7 +85,11 @@ func (u *UI) export(x page.Exporting, l wizard.Leaving, folder string) {
 		n = len(files)
 		return nil, u.cfg.System.Write(folder, files)
 	}, func(err error) {
-		if err == nil {
+		switch {
+		case err != nil:
+		case lacking != "":
+			u.Say(u.T("papers.absent", n, lacking))
+		default:
 			u.Say(u.T("saved.to", n, folder))
 		}
 	})

@@ -34,7 +34,7 @@ func (c *packageCmd) Run(r *run) error {
 		if err := writeFiles(names, data); err != nil {
 			return err
 		}
-		whole := d.Dossier(st)
+		whole := st.Dossier()
 		if r.cli.JSON {
 			return r.json(map[string]any{"files": names, "absent": absent, "packing": packed(whole), "chains": whole.Chains, "open": d.Ready(st, "application")})
 		}
@@ -91,7 +91,7 @@ func (c *guideCmd) Run(r *run) error {
 		})
 	}
 	return c.look(r, func(d *wizard.Desk, st *wizard.State) error {
-		whole, tasks := d.Dossier(st), d.Tasks(st)
+		whole, tasks := st.Dossier(), st.Tasks()
 		for i := range whole.Sheet { // what identifies a person stays masked on a screen; the field sheet of the package has it
 			for k := range whole.Sheet[i].Fields {
 				f := &whole.Sheet[i].Fields[k]
@@ -146,9 +146,9 @@ func (c *remindCmd) Run(r *run) error {
 	return c.look(r, func(d *wizard.Desk, st *wizard.State) error {
 		if c.Out == "" {
 			if r.cli.JSON {
-				return r.json(d.Tasks(st))
+				return r.json(st.Tasks())
 			}
-			printTasks(r, d.Tasks(st))
+			printTasks(r, st.Tasks())
 			return nil
 		}
 		f, err := d.Calendar(st)

@@ -24,14 +24,16 @@ func (p Packs) GuideFor(policy *subsidy.Policy) *apply.Guide {
 	return general
 }
 
-// Dossier fills every paper of a state that is at hand; nothing is written.
-func (d *Desk) Dossier(st *State) apply.Dossier {
-	return apply.NewDossier(d.input(st, d.revision(st.Requests, submit.Application)))
-}
+// Dossier fills every paper of the application; nothing is written.
+func (st *State) Dossier() apply.Dossier { return apply.NewDossier(st.filing()) }
 
 // Tasks lists the steps towards handing in and the duties after the award.
-func (d *Desk) Tasks(st *State) []apply.Task {
-	return apply.Tasks(d.input(st, d.revision(st.Requests, submit.Application)))
+func (st *State) Tasks() []apply.Task { return apply.Tasks(st.filing()) }
+
+// filing is what the papers of the application are filled from, as its next revision.
+func (st *State) filing() apply.Input {
+	var d *Desk // neither verb looks at its desk
+	return d.input(st, d.revision(st.Requests, submit.Application))
 }
 
 // DossierOf writes the 材料包 of a state that is at hand: the papers and, with blobs at hand, the files of the case, all named 市-企业-序号-名称.
@@ -40,7 +42,7 @@ func (d *Desk) DossierOf(ctx context.Context, st *State) (files []File, absent [
 	if d.Dossiers == nil {
 		return nil, nil, survey.Fail(survey.CodeNotReady, "wizard.dossier", "此程序不带材料包生成")
 	}
-	in := d.input(st, d.revision(st.Requests, submit.Application))
+	in := st.filing()
 	whole := apply.NewDossier(in)
 	doc, err := apply.RequestJSON(in, whole.Form)
 	if err != nil {
@@ -90,7 +92,7 @@ func (d *Desk) Calendar(st *State) (File, error) {
 	if d.Dossiers == nil {
 		return File{}, survey.Fail(survey.CodeNotReady, "wizard.calendar", "此程序不带日历生成")
 	}
-	return d.Dossiers.Calendar(d.Tasks(st), st.Application), nil
+	return d.Dossiers.Calendar(st.Tasks(), st.Application), nil
 }
 
 // TakeCalendar is Calendar for writing it to a file, after the consent.
@@ -113,7 +115,7 @@ func (d *Desk) Tick(ctx context.Context, id, key string, done bool) (*State, err
 	if err != nil {
 		return nil, err
 	}
-	if !slices.ContainsFunc(d.Tasks(st), func(t apply.Task) bool { return t.Tick() == key }) {
+	if !slices.ContainsFunc(st.Tasks(), func(t apply.Task) bool { return t.Tick() == key }) {
 		return nil, survey.Fail(survey.CodeUnknownItem, "wizard.tick", "没有事项 %s", clip(key))
 	}
 	return d.Edit(ctx, id, func(c *survey.Case) error {

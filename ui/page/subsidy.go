@@ -13,9 +13,10 @@ func init() { Register(string(wizard.StepSubsidy), newSubsidy) }
 
 // The tabs of 补贴与申报书.
 const (
-	subsidyMoney = iota // 项目与费用
-	subsidyClaim        // 测算
-	subsidyPaper        // 申报书
+	subsidyMoney   = iota // 项目与费用
+	subsidyClaim          // 测算
+	subsidyPaper          // 申报书
+	subsidyPackage        // 材料包与报送
 )
 
 // subsidyPage is 补贴与申报书: what was spent, what the policy grants for it, and the form that asks for it.
@@ -29,10 +30,11 @@ type subsidyPage struct {
 	place  *part.Slot
 	next   *part.Button
 	bar    *part.BottomBar
-	views  [3]fyne.CanvasObject
+	views  [4]fyne.CanvasObject
 	money  *subsidyMoneyTab
 	claim  *subsidyClaimTab
 	papers *subsidyPaperTab
+	whole  *subsidyPackageTab
 }
 
 func newSubsidy(a Actions) Page {
@@ -40,8 +42,8 @@ func newSubsidy(a Actions) Page {
 	p.tabs = part.NewSegmented(p.Tabs(), 0, p.ShowTab)
 	p.next = part.Primary("", "arrow-right", p.onward)
 	p.bar = part.NewBottomBar("", part.Secondary(a.T("button.back"), "", p.back), p.next)
-	p.money, p.claim, p.papers = newSubsidyMoney(p), newSubsidyClaim(p), newSubsidyPaper(p)
-	p.views = [3]fyne.CanvasObject{p.money.body, p.claim.body, p.papers.body}
+	p.money, p.claim, p.papers, p.whole = newSubsidyMoney(p), newSubsidyClaim(p), newSubsidyPaper(p), newSubsidyPackage(p)
+	p.views = [4]fyne.CanvasObject{p.money.body, p.claim.body, p.papers.body, p.whole.body}
 	p.ShowTab(subsidyMoney)
 	return p
 }
@@ -53,7 +55,7 @@ func (p *subsidyPage) Parts() (header, body, foot fyne.CanvasObject) {
 
 // Tabs names the inner tabs.
 func (p *subsidyPage) Tabs() []string {
-	return []string{p.a.T("subsidy.tab.money"), p.a.T("subsidy.tab.claim"), p.a.T("subsidy.tab.paper")}
+	return []string{p.a.T("subsidy.tab.money"), p.a.T("subsidy.tab.claim"), p.a.T("subsidy.tab.paper"), p.a.T("papers.tab")}
 }
 
 // ShowTab turns to an inner tab.
@@ -65,7 +67,7 @@ func (p *subsidyPage) ShowTab(i int) {
 	p.tab = i
 	p.tabs.Set(i)
 	p.place.Set(p.views[i])
-	p.next.SetText(p.a.T([]string{"subsidy.to.claim", "subsidy.to.paper", "button.next"}[i]))
+	p.next.SetText(p.a.T([]string{"subsidy.to.claim", "subsidy.to.paper", "papers.to", "button.next"}[i]))
 	p.Show(p.st)
 }
 
@@ -82,6 +84,8 @@ func (p *subsidyPage) Show(st *wizard.State) {
 		p.claim.show(st)
 	case subsidyPaper:
 		p.papers.show(st)
+	case subsidyPackage:
+		p.whole.show(st)
 	}
 	p.form.Show(st)
 	p.money.problems()
@@ -96,6 +100,10 @@ func (p *subsidyPage) JumpTo(path string) bool {
 		p.ShowTab(subsidyPaper)
 		p.papers.promise()
 		return true
+	}
+	if strings.HasPrefix(path, "project.agent.") || strings.HasPrefix(path, "project.award.") {
+		p.ShowTab(subsidyPackage)
+		return p.form.Focus(path)
 	}
 	p.ShowTab(subsidyMoney)
 	head, rest, _ := strings.Cut(path, ".")
@@ -121,7 +129,7 @@ func (p *subsidyPage) back() {
 }
 
 func (p *subsidyPage) onward() {
-	if p.tab < subsidyPaper {
+	if p.tab < subsidyPackage {
 		p.ShowTab(p.tab + 1)
 		return
 	}

@@ -26,7 +26,7 @@ func newSubsidyInvoices(p *subsidyPage) *subsidyList {
 		for _, k := range invoiceLines(st, id) {
 			ids = append(ids, k.ID)
 		}
-		return strings.Join(ids, " ") + "|" + names(view.ContractPicks(p.a.T, st.Case))
+		return strings.Join(ids, " ") + "|" + names(view.ContractPicks(p.a.T, st.Case)) + "|" + names(view.AssetPicks(p.a.T, st.Case))
 	}
 	l.edit = func(id string) fyne.CanvasObject { return l.invoice(id) }
 	l.content = part.CardWith(part.HeadRow(p.a.T(l.key), p.a.T(l.key+".note"), part.HStack(8, told.button(), l.adder())),
@@ -91,10 +91,11 @@ func (l *subsidyList) invoiceLine(invoice string, i int, id string, removable bo
 		head.Add(part.TextButton(p.a.T("subsidy.lines.remove"), "trash", func() { l.remove("lines", id) }).Small())
 	}
 	return part.VStack(10, head,
-		part.Columns(14, []float32{2, 1.3, 1.1},
+		part.Columns(14, []float32{2, 1.3, 1.1, 1.5},
 			l.bind(at("item"), part.NewTextField(p.must("lines.item"))),
 			l.bind(at("topic"), part.NewSelectField(p.must("lines.topic"), nameOptions(survey.TopicNames))),
-			l.bind(at("kind"), part.NewSelectField(p.must("lines.kind"), nameOptions(survey.CostKindNames)))),
+			l.bind(at("kind"), part.NewSelectField(p.must("lines.kind"), nameOptions(survey.CostKindNames))),
+			l.bind(at("asset"), part.NewSelectField(part.FieldSpec{Label: p.a.T("papers.line.asset"), Keys: p.keys()}, picks(view.AssetPicks(p.a.T, p.st.Case))))),
 		part.Columns(14, nil, sums["net"], sums["tax"], sums["gross"]),
 		part.HStack(20, l.bind(at("automation"), part.NewTriField(p.spec("lines.automation"))), l.layer(at("layer")), part.Grow(check)))
 }
