@@ -13,7 +13,7 @@ ALL = $(shell $(PURE) $(GO) list -e ./... | grep -v /cmd/shangyun$$)
 # Packages with tests against third-party programs.
 PEERS = $(filter %/cmd %/cmd/shangyunctl %/cmd/shangyun-portal %/connectors/document %/connectors/parcel %/connectors/probe %/survey/recommend,$(ALL))
 
-.PHONY: help build gui run demo test test-peers test-packages package release release-key licences bench bench-recommend bench-scan fuzz-probe fmt vet house screenshots clean
+.PHONY: bench-papers help build gui run demo test test-peers test-packages package release release-key licences bench bench-recommend bench-scan fuzz-probe fmt vet house screenshots clean
 
 help: ## 列出目标
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -86,6 +86,15 @@ bench-scan: ## 网络盘点与 nmap、fingerprintx 在同一批主机上比较�
 
 fuzz-probe: ## 每个网络协议的解析器模糊测试，每个 SECONDS_EACH 秒（默认 60）
 	@for f in $$($(PURE) $(GO) test -list 'Fuzz' ./connectors/probe | grep ^Fuzz); do $(PURE) $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $${SECONDS_EACH:-60}s ./connectors/probe | tail -1 | sed "s/^/$$f /" || exit 1; done
+
+bench-papers: ## 文书：整套材料包、填 DOCX 与 docxtemplater、PDF 与 LibreOffice 转换同场比较，测算与推算
+	@installer/deps.sh peers
+	@mkdir -p build/npm && cd build/npm && npm install --silent --no-audit --no-fund --ignore-scripts docxtemplater@3.71.0 pizzip@3.2.0
+	@SHANGYUN_PEERS=1 SHANGYUN_NPM=$(CURDIR)/build/npm $(PURE) $(GO) test -timeout 30m -run '^$$' -bench 'AgainstPeers|Dossier|Set$$' -benchtime 1x ./connectors/document
+	@$(PURE) $(GO) test -timeout 30m -run '^$$' -bench 'Dossier|Set$$' ./connectors/document
+	@$(PURE) $(GO) test -timeout 30m -run '^$$' -bench . ./survey/subsidy
+	@$(PURE) $(GO) test -timeout 30m -run '^$$' -bench Simulate ./cmd/shangyunctl
+	@$(PURE) $(GO) test -timeout 30m -run '^$$' -bench Invoice ./connectors/importer
 
 house: ## 检查房屋规则
 	@$(PURE) $(GO) test -run 'Room|Guard|Short|Clock|Pure|Libc' ./cmd
