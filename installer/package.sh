@@ -2,6 +2,7 @@
 # Makes every package into build/package from programs that are built first:
 #   package.sh            everything
 #   package.sh linux      deb, rpm and UOS packages of amd64 only
+#   package.sh windows    setup and portable zip only
 # SHANGYUN_RELEASE_KEY names the publisher's secret key (minisign); without it a trial key is made in build/key, and programs say so.
 # SHANGYUN_CERT_PFX and SHANGYUN_CERT_PASSWORD sign the Windows programs with a real certificate; without them a test certificate is used.
 # SHANGYUN_NO_BUILD=1 packs what build/dist holds.
@@ -91,11 +92,19 @@ static() {
 }
 
 installer/tools.sh
-build pure linux amd64
-build window linux amd64
-step "打包 linux amd64"
-linux amd64
-static linux amd64
+if [ "$what" != windows ]; then
+	build pure linux amd64
+	build window linux amd64
+	step "打包 linux amd64"
+	linux amd64
+	static linux amd64
+else
+	build pure windows amd64
+	build window windows amd64
+	step "打包 windows"
+	windows
+	static windows amd64
+fi
 if [ "$what" = all ]; then
 	build window linux arm64
 	build window windows amd64
