@@ -40,6 +40,9 @@ func peers(t *testing.T) string {
 	return ""
 }
 
+// patience is how long one step of a browser may take on a busy machine.
+const patience = 2 * time.Minute
+
 // tab is one headless browser page that notes what it asked for and what went wrong.
 type tab struct {
 	context.Context
@@ -94,7 +97,7 @@ func (b *tab) note(event any) {
 
 func (b *tab) run(steps ...chromedp.Action[chromedp.Void]) {
 	b.t.Helper()
-	ctx, stop := context.WithTimeout(b, 20*time.Second)
+	ctx, stop := context.WithTimeout(b, patience)
 	if len(steps) == 0 { // the first call starts the browser, which lives as long as its context
 		ctx = b.Context
 	}
@@ -107,7 +110,7 @@ func (b *tab) run(steps ...chromedp.Action[chromedp.Void]) {
 // ask gives what an action finds on the page.
 func ask[T any](b *tab, action chromedp.Action[T]) T {
 	b.t.Helper()
-	ctx, stop := context.WithTimeout(b, 20*time.Second)
+	ctx, stop := context.WithTimeout(b, patience)
 	defer stop()
 	v, err := chromedp.Run(ctx, action)
 	if err != nil {

@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/chromedp"
@@ -160,7 +159,7 @@ func (b *tab) saves(data, request string) {
 // save clicks a link and gives the name and the bytes of the file that the browser kept.
 func (b *tab) save(link string) (string, []byte) {
 	b.t.Helper()
-	ctx, stop := context.WithTimeout(b, 20*time.Second)
+	ctx, stop := context.WithTimeout(b, patience)
 	defer stop()
 	dir, on := b.t.TempDir(), true
 	if _, err := chromedp.CallBrowser(ctx, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{

@@ -85,21 +85,31 @@ func (c *sendCmd) Run(r *run) error {
 type statusCmd struct {
 	ID    string `help:"案卷编号。"`
 	Proof bool   `help:"从门户取回已报送的内容，与本机逐字节核对。"`
+	Fetch bool   `help:"先向门户询问办理结果：退回意见、服务商答复及其证明。"`
 }
 
 func (c *statusCmd) Run(r *run) error {
 	return r.onCase(c.ID, func(d *wizard.Desk, id string) error {
+		if c.Fetch {
+			if _, err := d.Follow(r.ctx, id); err != nil {
+				return err
+			}
+		}
 		st, err := d.View(r.ctx, id)
 		if err != nil {
 			return err
 		}
 		type row struct {
 			wizard.Request
-			Proved int64 `json:"provedBytes,omitempty"`
+			Proved int64        `json:"provedBytes,omitempty"`
+			Said   *wizard.Said `json:"said,omitempty"`
 		}
 		rows := []row{}
 		for _, q := range st.Requests {
 			x := row{Request: q}
+			if said := q.Said(); said.Decision != nil || len(said.Answers) > 0 {
+				x.Said, x.Detail = &said, ""
+			}
 			if c.Proof && q.Receipt != nil {
 				if x.Proved, err = d.Prove(r.ctx, q); err != nil {
 					return err
@@ -121,6 +131,9 @@ func (c *statusCmd) Run(r *run) error {
 			if x.Proved > 0 {
 				fmt.Fprintf(r.out, "  门户所存与本机逐字节一致，共核对 %d 字节\n", x.Proved)
 			}
+		}
+		for _, back := range st.Returned {
+			fmt.Fprintf(r.out, "退回 %s（%s）%s：%s\n", back.Label, back.Path, back.Reason.Code, back.Reason.Text)
 		}
 		if len(rows) == 0 {
 			fmt.Fprintln(r.out, "还没有报送过。")

@@ -27,6 +27,7 @@ type State struct {
 	Problems    map[string]error // by field path: why a kept draft cannot be taken
 	Steps       []StepState
 	Requests    []Request // newest first
+	Returned    []Returned `json:",omitempty"` // places that the portal returned and that wait to be mended
 	Enrolment   *submit.Enrolment
 	Clashes     []Clash             `json:",omitempty"` // facts that two people left with different values
 	CanUndo     *Turn               `json:",omitempty"` // what Undo would take back; nil when there is nothing
@@ -72,6 +73,9 @@ type StepState struct {
 func (d *Desk) state(ctx context.Context, st *State) (*State, error) {
 	var err error
 	if st.Requests, err = d.Outbox.Requests(ctx, st.Case.ID); err != nil {
+		return nil, err
+	}
+	if st.Returned, err = d.returned(ctx, st.Requests); err != nil {
 		return nil, err
 	}
 	if st.Enrolment, err = d.Enrolment(ctx); err != nil {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/shangyuntong/shangyun/survey/wizard"
 	"github.com/shangyuntong/shangyun/ui/part"
+	"github.com/shangyuntong/shangyun/ui/view"
 )
 
 // Form binds fields to paths of the case: leaving a field saves it, a state brings saved values, kept drafts and errors back into the fields.
@@ -93,6 +94,8 @@ func (f *Form) showOne(path string) {
 	text := ""
 	if err != nil {
 		text = f.a.ErrorText(err)
+	} else if r := view.ReturnedAt(st, path); r != nil {
+		text = view.ReturnedText(f.a.T, *r)
 	}
 	field.SetError(text)
 }

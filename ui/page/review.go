@@ -97,7 +97,13 @@ func (p *reviewPage) Show(st *wizard.State) {
 	}
 	p.showParcel(st)
 	p.left.Set(left)
-	right := part.VStack(12, part.Card(p.a.T("review.missing"), nil, todoList(p.a, todos)), p.consentCard(st), p.since)
+	right := part.VStack(12)
+	if back := view.ReturnedTodos(p.a.T, st, p.kind); len(back) > 0 {
+		right.Add(part.Card(p.a.T("returned.title"), nil, part.VStack(8, part.Muted(p.a.T("returned.note")), todoList(p.a, back))))
+	}
+	right.Add(part.Card(p.a.T("review.missing"), nil, todoList(p.a, todos)))
+	right.Add(p.consentCard(st))
+	right.Add(p.since)
 	p.showSince(st)
 	for _, o := range p.outbox(st) {
 		right.Add(o)

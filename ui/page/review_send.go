@@ -102,7 +102,10 @@ func (p *reviewPage) newest(s view.Sent) fyne.CanvasObject {
 		if n := p.proved[r.SHA256]; n > 0 {
 			card.Pairs = append(card.Pairs, part.Pair{Key: a.T("review.receipt.proof"), Value: a.T("review.proved", n)})
 		}
-		card.Actions = []fyne.CanvasObject{part.Secondary(a.T("review.prove"), "shield", func() { p.prove(r) }).Small()}
+		for _, f := range view.AnswerLines(a.T, r) {
+			card.Pairs = append(card.Pairs, part.Pair{Key: f.Key, Value: f.Value})
+		}
+		card.Actions = []fyne.CanvasObject{part.Secondary(a.T("returned.ask"), "refresh", p.follow).Small(), part.Secondary(a.T("review.prove"), "shield", func() { p.prove(r) }).Small()}
 		return part.ReceiptCard(card)
 	}
 	card.Pairs = []part.Pair{{Key: a.T("review.receipt.revision"), Value: s.Title}, {Key: a.T("review.sealed.at"), Value: s.Sealed}}
@@ -113,6 +116,18 @@ func (p *reviewPage) newest(s view.Sent) fyne.CanvasObject {
 		card.Actions = []fyne.CanvasObject{part.Primary(a.T("review.retry"), "refresh", p.again).Small()}
 	}
 	return part.ReceiptCard(card)
+}
+
+// follow asks the portal what became of the requests.
+func (p *reviewPage) follow() {
+	a := p.a
+	a.Run(a.T("returned.busy"), func(ctx context.Context, d *wizard.Desk, _ func(string, float64)) (*wizard.State, error) {
+		return d.Follow(ctx, a.Case())
+	}, func(err error) {
+		if err == nil {
+			a.Say(a.T("returned.asked"))
+		}
+	})
 }
 
 // prove holds what the portal has against what was sealed here, byte for byte.

@@ -31,6 +31,9 @@ func Outbox(w Words, st *wizard.State, kind submit.Kind) []Sent {
 		switch {
 		case r.Receipt != nil:
 			s.Tone, s.Number, s.At = Good, r.Receipt.Number, Clock(r.Receipt.ReceivedAt)
+			if r.State == submit.StateReturned || r.State == submit.StateRejected {
+				s.Tone = Bad
+			}
 		case r.Problem != "":
 			s.Tone, s.Problem = Bad, &survey.Error{Code: survey.Code(r.Problem), Op: "outbox", Detail: r.Detail}
 			s.Retry = true
