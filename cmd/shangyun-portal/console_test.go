@@ -1,11 +1,13 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -77,9 +79,10 @@ func TestConsoleInARealBrowser(t *testing.T) {
 	b.enters(r.address, "clerk")
 	request := b.returns(r.address)
 	b.revises(t, r, data, request)
-	b.accepts(r.address, "clerk", request, "初审意见已记下")
+	b.accepts(request, "clerk", "初审意见已记下")
+	b.press(".who button", `!!document.querySelector("#password")`)
 	b.enters(r.address, "chief")
-	b.accepts(r.address, "chief", request, "已办：受理")
+	b.accepts(request, "chief", "已办：受理")
 	b.exports(r.address)
 	b.manages(r.address)
 	b.everyPage(r.address, request)
@@ -105,7 +108,7 @@ func (b *tab) returns(address string) string {
 	b.wait("共 1 件")
 	b.run(chromedp.Click(chromedp.Search(`//td//a[contains(., '株洲恒硬')]`)), chromedp.WaitVisible(chromedp.CSS(".back")))
 	at := ask(b, chromedp.Location())
-	b.run(chromedp.Click(chromedp.CSS(`button[value=review]`)), chromedp.WaitVisible(chromedp.CSS(".done")))
+	b.press(`button[value=review]`, `!!document.querySelector(".done")`)
 	b.words("审核中", "负责人 clerk")
 	for i, point := range []string{`(//dl[@class='fields']//a[@class='point'])[3]`, `(//ul[@class='files']//a[@class='point'])[1]`} {
 		b.run(chromedp.Click(chromedp.Search(point)))
@@ -115,7 +118,7 @@ func (b *tab) returns(address string) string {
 		row.querySelector("select[name=code]").value = ["T01", "D03"][i]; row.querySelector("textarea").value = ["平台合同签于 2026年2月18日，早于项目开始日，请更正或附说明。", "收款账号看不清，请重新扫描。"][i]; }`))
 	b.picture("return-1440-light")
 	b.axe("returning")
-	b.run(chromedp.Click(chromedp.CSS(`button[value=return]`)), chromedp.WaitVisible(chromedp.CSS(".done")))
+	b.press(`button[value=return]`, `!!document.querySelector(".done")`)
 	b.words("已退回", "退回意见", "收款账号看不清", "退回处")
 	b.picture("returned-1440-light")
 	return at
@@ -156,7 +159,7 @@ func (b *tab) revises(t *testing.T, r *running, data, request string) {
 	}
 	next := before.Submission
 	next.Revision, next.Base = 2, 1
-	next.Document = json.RawMessage(strings.Replace(string(next.Document), "刀具制造质量与设备数据分析项目", "刀具全流程质量与设备数据分析项目", 1))
+	next.Document = json.RawMessage(strings.Replace(string(next.Document), "刀具制造质量与设备数据分析项目", "刀具全流程质量与设备数据分析项目", -1))
 	sealed, err := submit.Seal(next)
 	if err != nil {
 		t.Fatal(err)
@@ -172,21 +175,47 @@ func (b *tab) revises(t *testing.T, r *running, data, request string) {
 	b.picture("compare-1440-light")
 }
 
+// until polls a condition on the page; a page that is just being left counts as not yet.
+func (b *tab) until(condition string) {
+	b.t.Helper()
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+		ctx, stop := context.WithTimeout(b, patience)
+		met, err := chromedp.Run(ctx, chromedp.Evaluate[bool](condition))
+		stop()
+		if err == nil && met {
+			return
+		}
+	}
+	b.t.Fatalf("never: %s\n%s", condition, ask(b, chromedp.Evaluate[string](`document.body.innerText`)))
+}
+
+// press clicks the first element of a selector and waits until the next page says so.
+func (b *tab) press(selector, until string) {
+	b.t.Helper()
+	b.until(`document.readyState === "complete" && !!document.querySelector(` + strconv.Quote(selector) + `)`)
+	b.run(chromedp.Evaluate[chromedp.Void](`document.body.dataset.old = "yes"; setTimeout(() => document.querySelector(` + strconv.Quote(selector) + `).click(), 0); void 0`))
+	b.until(`document.readyState === "complete" && !document.body.dataset.old && (` + until + `)`)
+}
+
 // accepts checks every paper and says yes.
-func (b *tab) accepts(address, login, request, word string) {
+func (b *tab) accepts(request, login, word string) {
 	b.t.Helper()
 	b.run(chromedp.Navigate(request))
 	if login == "clerk" {
-		b.run(chromedp.Click(chromedp.CSS(`button[value=review]`)), chromedp.WaitVisible(chromedp.CSS(".done")))
-		b.run(chromedp.Click(chromedp.CSS(`button[value=accept]`)), chromedp.WaitVisible(chromedp.CSS(".note")))
+		b.press(`button[value=review]`, `!!document.querySelector(".done")`)
+		b.press(`button[value=accept]`, `!!document.querySelector(".note[role=alert]")`)
 		b.words("还有材料没有核对")
 		b.forgive("409")
 		b.run(chromedp.Navigate(request))
-		for ask(b, chromedp.Evaluate[int](`document.querySelectorAll(".files button").length - [...document.querySelectorAll(".files button")].filter(e => e.textContent === "取消核对").length`)) > 0 {
-			b.run(chromedp.Click(chromedp.Search(`//ul[@class='files']//button[.='记为已核对']`)), chromedp.WaitVisible(chromedp.CSS("#files")))
+		papers := ask(b, chromedp.Evaluate[int](`document.querySelectorAll(".files form").length`))
+		if papers < 5 {
+			b.t.Errorf("%d papers to check", papers)
+		}
+		for n := range papers {
+			b.press(`.files input[name=done][value=yes] ~ button`, `document.querySelectorAll(".files input[name=done][value=no]").length === `+strconv.Itoa(n+1))
 		}
 	}
-	b.run(chromedp.Click(chromedp.CSS(`button[value=accept]`)), chromedp.WaitVisible(chromedp.CSS(".done")))
+	b.press(`button[value=accept]`, `!!document.querySelector(".done")`)
 	b.words(word)
 	b.picture("accept-" + login + "-1440-light")
 }
@@ -197,7 +226,7 @@ func (b *tab) exports(address string) {
 	b.run(chromedp.Navigate(address+"/?state=accepted"), chromedp.WaitVisible(chromedp.CSS("#all")), chromedp.Click(chromedp.CSS("#all")))
 	b.words("已选 2 件", "申请上限合计")
 	b.picture("picked-1440-light")
-	b.run(chromedp.Click(chromedp.CSS(`button[formaction="/export"]`)), chromedp.WaitVisible(chromedp.CSS(".done")))
+	b.press(`button[formaction="/export"]`, `!!document.querySelector(".done")`)
 	b.words("已生成批次")
 	for _, format := range []string{"xlsx", "csv", "json"} {
 		if name, body := b.save(`a[href$="/` + format + `"]`); !strings.HasSuffix(name, "."+format) || len(body) < 100 {
@@ -209,11 +238,14 @@ func (b *tab) exports(address string) {
 // manages issues a code, makes an account and a platform, and logs a wrong input.
 func (b *tab) manages(address string) {
 	b.t.Helper()
-	b.run(chromedp.Navigate(address+"/devices"), chromedp.SendKeys(chromedp.CSS("input[name=person]"), "株洲某顾问"), chromedp.Click(chromedp.CSS("form.line button")), chromedp.WaitVisible(chromedp.CSS(".secret")))
+	b.run(chromedp.Navigate(address+"/devices"), chromedp.SendKeys(chromedp.CSS("input[name=person]"), "株洲某顾问"), chromedp.WaitVisible(chromedp.CSS("form.line")))
+	b.press("form.line button", `!!document.querySelector(".secret")`)
 	b.words("只显示这一次", "密钥指纹")
 	b.run(chromedp.Navigate(address+"/platforms"), chromedp.SendKeys(chromedp.CSS("input[name=id]"), "sample"), chromedp.SendKeys(chromedp.CSS("input[name=name]"), "（样例）平台公司"),
-		chromedp.SendKeys(chromedp.CSS("textarea[name=vendors]"), "（样例）平台公司"), chromedp.Click(chromedp.CSS("form.line button.first")), chromedp.WaitVisible(chromedp.CSS(".list")))
-	b.run(chromedp.Navigate(address+"/accounts"), chromedp.SendKeys(chromedp.CSS("input[name=login]"), "Bad Login"), chromedp.SendKeys(chromedp.CSS("input[name=name]"), "某人"), chromedp.Click(chromedp.CSS("form.line button.first")), chromedp.WaitVisible(chromedp.CSS(".note")))
+		chromedp.SendKeys(chromedp.CSS("textarea[name=vendors]"), "（样例）平台公司"), chromedp.WaitVisible(chromedp.CSS("form.line")))
+	b.press("form.line button.first", `!!document.querySelector(".list")`)
+	b.run(chromedp.Navigate(address+"/accounts"), chromedp.SendKeys(chromedp.CSS("input[name=login]"), "Bad Login"), chromedp.SendKeys(chromedp.CSS("input[name=name]"), "某人"), chromedp.WaitVisible(chromedp.CSS("form.line")))
+	b.press("form.line button.first", `!!document.querySelector(".note[role=alert]")`)
 	b.words("账号只能用小写字母")
 	b.forgive("422")
 }

@@ -40,7 +40,7 @@ func (s *Server) loadSecret(ctx context.Context) error {
 	return err
 }
 
-// sealed gives a word that only this portal makes: what it is for, until when, and a text, under one MAC.
+// vouch gives a word that only this portal makes: what it is for, until when, and a text, under one MAC.
 func (s *Server) vouch(use, text string, until time.Time) string {
 	b := binary.BigEndian.AppendUint64(nil, uint64(until.Unix()))
 	return base64.RawURLEncoding.EncodeToString(append(b, s.mac(use, text, b)...))
