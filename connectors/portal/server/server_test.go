@@ -145,6 +145,7 @@ func TestRefusalsAreProblemsWithTheirStatus(t *testing.T) {
 		{"wrong media type", "PUT", path, string(sub.Bytes), []string{asDevice, "Content-Type: text/plain"}, portal.MediaType},
 		{"no manifest", "PUT", path, `{}`, []string{asDevice, asJSON}, portal.Validation},
 		{"manifest with white space", "PUT", path, string(sub.Bytes) + " ", []string{asDevice, asJSON}, portal.Validation},
+		{"manifest of another age", "PUT", path, strings.Replace(string(sub.Bytes), `"format":1`, `"format":2`, 1), []string{asDevice, asJSON}, portal.FormVersion},
 		{"manifest too large", "PUT", path, strings.Repeat(" ", portal.MaxManifest+1), []string{asDevice, asJSON}, portal.TooLarge},
 		{"manifest of another place", "PUT", portal.RevisionPath(requestID, 2), string(sub.Bytes), []string{asDevice, asJSON}, portal.Validation},
 		{"same number, other content", "PUT", path, string(other.Bytes), []string{asDevice, asJSON}, portal.ContentConflict},

@@ -63,6 +63,14 @@ func (s *Server) announce(w http.ResponseWriter, r *http.Request, d caller) erro
 	if err != nil {
 		return err
 	}
+	var layout struct {
+		Format int `json:"format"`
+	}
+	if json.Unmarshal(b, &layout) == nil && layout.Format > 0 && layout.Format != submit.Format { // a client of another age
+		p := portal.NewProblem(portal.FormVersion, "")
+		p.Supported = []int{submit.Format}
+		return p
+	}
 	sealed, err := submit.Parse(b)
 	if err != nil {
 		return err
