@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/shangyuntong/shangyun/connectors/portal/inbox"
@@ -192,10 +193,11 @@ func (view *statsView) count(v *visit, rows []inbox.Row, now time.Time) {
 
 func bucket(days int) int { return min(days, 6) }
 
-// clauseOrder sorts 第一条 before 第二条.
+// clauseOrder sorts 政策第一条 before 政策第二条.
 func clauseOrder(clause string) int {
-	for i, c := range []rune("一二三四五六七八九十") {
-		if r := []rune(clause); len(r) > 1 && r[1] == c {
+	_, after, _ := strings.Cut(clause, "第")
+	for i, c := range []string{"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"} {
+		if strings.HasPrefix(after, c) {
 			return i
 		}
 	}

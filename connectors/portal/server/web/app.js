@@ -29,6 +29,7 @@
     const every = document.getElementById("all"), sum = document.getElementById("picked-sum"), n = document.getElementById("picked-n");
     every.checked = on.length > 0 && on.length === boxes.length;
     every.indeterminate = on.length > 0 && on.length < boxes.length;
+    bar.classList.toggle("some", on.length > 0);
     boxes.forEach((b) => b.closest("tr").classList.toggle("on", b.checked));
     n.textContent = on.length ? sum.dataset.count.replace("#", on.length) : bar.dataset.none;
     const fen = on.reduce((a, b) => a + BigInt(b.dataset.fen || 0), 0n);
