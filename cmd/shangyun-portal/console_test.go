@@ -264,7 +264,9 @@ func (b *tab) everyPage(address, request string) {
 			b.run(chromedp.Navigate(address+path), chromedp.WaitVisible(chromedp.CSS("main")))
 			where := fmt.Sprintf("console-%s-%d-%s-%s", name, v.width, v.scheme, v.lang)
 			b.narrow(where)
-			b.axe(where)
+			if v.width == 1440 || name == "queue" { // the narrow pages have the same parts in another order
+				b.axe(where)
+			}
 			b.picture(where)
 		}
 	}

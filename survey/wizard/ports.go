@@ -43,7 +43,7 @@ type Request struct {
 	Sealed   time.Time       `json:"sealed"`
 	Attempts int             `json:"attempts"`
 	Problem  string          `json:"problem,omitempty"` // code of the last failure
-	Detail   string          `json:"detail,omitempty"` // of the last failure; without one what the portal said, see Said
+	Detail   string          `json:"detail,omitempty"`  // of the last failure; without one what the portal said, see Said
 	Receipt  *submit.Receipt `json:"receipt,omitempty"`
 	From     string          `json:"from,omitempty"` // who sent it, when another computer did and a parcel told
 }

@@ -26,7 +26,7 @@ type State struct {
 	Onboarding  apply.Application
 	Problems    map[string]error // by field path: why a kept draft cannot be taken
 	Steps       []StepState
-	Requests    []Request // newest first
+	Requests    []Request  // newest first
 	Returned    []Returned `json:",omitempty"` // places that the portal returned and that wait to be mended
 	Enrolment   *submit.Enrolment
 	Clashes     []Clash             `json:",omitempty"` // facts that two people left with different values
