@@ -30,6 +30,7 @@ func init() {
 				return err
 			}
 			for i, p := range bacnetProperties {
+				t.extend(udpTime) // each answer has its own time
 				if err := t.Send(fixed(bacnetRead, byte(i+1), p)); err != nil {
 					return err
 				}

@@ -5,6 +5,8 @@
 // Pages and the command line call the verbs of wizard.Desk: Surroundings, PlanScan, Scan, Listen; scan.Propose turns a host into what the
 // register can take.
 //
+// A new protocol is a file here that registers itself, a transcript testdata/<name>.txt and one line in fuzz_test.go; tests demand both.
+//
 // The law of the room, held by tests:
 //   - Every byte goes through one gate (gate.go) that knows the requests of the protocol and holds back anything else with E0803.
 //   - TCP connections are made whole, never half; one at a time per device; a device that shows an OT port gets one connection and one

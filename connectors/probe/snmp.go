@@ -171,6 +171,7 @@ func (s *snmpAsker) get(t *Talk, kind gosnmp.PDUType, oids []string) (m snmpMess
 	if err != nil {
 		return m, err
 	}
+	t.extend(udpTime) // each answer has its own time
 	if err := t.Send(frame); err != nil {
 		return m, err
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"regexp"
 	"strings"
 
 	"github.com/shangyuntong/shangyun/survey/scan"
@@ -14,6 +15,9 @@ import (
 var enterprises = map[uint32]string{2: "IBM", 9: "Cisco", 11: "HP", 43: "3Com/H3C", 171: "D-Link", 207: "Allied Telesis", 236: "Samsung", 253: "Xerox", 311: "Microsoft", 318: "APC", 367: "Ricoh", 641: "Lexmark", 674: "Dell", 1248: "Epson", 1347: "Kyocera", 1602: "Canon", 2011: "Huawei",
 	2435: "Brother", 3320: "BDCOM", 3902: "ZTE", 4196: "Siemens", 4329: "Siemens", 4881: "Ruijie", 5006: "Hikvision", 6574: "Synology", 8072: "Net-SNMP", 8691: "Moxa", 10002: "Ubiquiti", 11863: "TP-Link", 14988: "MikroTik", 18334: "Konica Minolta", 22610: "A10", 24681: "QNAP", 25506: "H3C", 3833: "Schneider Electric", 248: "Hirschmann",
 	4346: "Phoenix Contact", 10297: "Advantech", 13576: "WAGO", 39165: "Hikvision", 1004849: "Dahua"}
+
+// statedVersion is a version that a description names as such.
+var statedVersion = regexp.MustCompile(`(?i)\b(?:firmware|version|software release)[ :]+v?(\d[\w.()-]{0,30})`)
 
 func readSNMP(answers [][]byte, id *scan.Identity) error {
 	ours := false
@@ -119,6 +123,9 @@ func snmpClass(id *scan.Identity) {
 		case "打印页数":
 			printer = true
 		}
+	}
+	if m := statedVersion.FindStringSubmatch(descr); m != nil && id.Nameplate.SoftwareRevision == "" {
+		id.Nameplate.SoftwareRevision = m[1]
 	}
 	low := strings.ToLower(descr)
 	switch {

@@ -58,7 +58,6 @@ func askTables(t *Talk) error {
 	}
 	for _, table := range snmpTables {
 		for at, n := table, 0; n < snmpBulks; n++ {
-			t.more()
 			m, err := s.get(t, kind, []string{at})
 			if err != nil {
 				return err
@@ -80,9 +79,6 @@ func askTables(t *Talk) error {
 	}
 	return nil
 }
-
-// more gives the next request of a long reading its own time.
-func (t *Talk) more() { t.extend(udpTime) }
 
 func readTables(answers [][]byte, id *scan.Identity) error {
 	ours := false

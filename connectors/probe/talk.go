@@ -181,7 +181,9 @@ func (t *Talk) Datagrams(most int, within time.Duration) ([][]byte, error) {
 
 // extend gives a long exchange more time.
 func (t *Talk) extend(d time.Duration) {
-	t.end = time.Now().Add(d)
+	if end := time.Now().Add(d); end.After(t.end) {
+		t.end = end
+	}
 	if t.ctx.Err() == nil {
 		_ = t.conn.SetDeadline(t.end)
 	}
