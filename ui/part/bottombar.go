@@ -21,7 +21,7 @@ func NewBottomBar(note string, actions ...fyne.CanvasObject) *BottomBar {
 		p.hair(0, 0, size.Width)
 	})
 	row := HStack(10, Grow(flexible(b.note)))
-	for _, a := range actions {
+	for _, a := range elastic(actions) {
 		row.Add(a)
 	}
 	b.wrap(b, Layers(ground, Pad(0, margin, 0, margin, row)))

@@ -91,8 +91,11 @@ func (b *Button) pad() float32 {
 	return 16
 }
 
+// maxLabel is how wide the words on a button may make it; longer ones are cut.
+const maxLabel = 340
+
 func (b *Button) measure() fyne.Size {
-	w := textWidth(b.text, b.ink()) + 2*b.pad()
+	w := min(textWidth(b.text, b.ink()), maxLabel) + 2*b.pad()
 	if b.icon != "" {
 		w += 16
 		if b.text != "" {
@@ -126,11 +129,14 @@ func (b *Button) draw(p *pen, size fyne.Size) {
 	if b.hovered && !b.disabled && b.rank == rankPrimary {
 		p.rect(0, 0, size.Width, size.Height, box{fill: theme.Shade, radius: theme.RadiusButton})
 	}
-	need := b.measure().Width
-	x := (size.Width-need)/2 + b.pad()
+	need, icon := b.measure().Width, b.icon
+	if short := need - size.Width; short > 2*(b.pad()-4) && b.text != "" && icon != "" {
+		need, icon = need-24, ""
+	}
+	x := max(6, (size.Width-need)/2+b.pad())
 	i := b.ink()
-	if b.icon != "" {
-		p.icon(x+8, size.Height/2, 16, b.icon, i.token)
+	if icon != "" {
+		p.icon(x+8, size.Height/2, 16, icon, i.token)
 		x += 24
 	}
 	p.textFit(x, size.Height/2, size.Width-x-4, b.text, i)
@@ -152,7 +158,7 @@ func Link(text string, onTap func()) *Button {
 	l := &Button{text: text, rank: rankText}
 	l.act = onTap
 	l.bind(l, func() fyne.Size {
-		return fyne.NewSize(textWidth(l.text, mutedInk)+2, 20)
+		return fyne.NewSize(min(textWidth(l.text, mutedInk), maxLabel)+2, 20)
 	}, func(p *pen, size fyne.Size) {
 		i := mutedInk.in(theme.Accent)
 		if l.disabled {

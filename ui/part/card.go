@@ -21,7 +21,7 @@ func HeadRow(title, note string, trailing fyne.CanvasObject) fyne.CanvasObject {
 	}
 	left := HStack(12, Line(title, theme.SizeHeading, theme.Ink, true))
 	if note != "" {
-		left.Add(Line(note, theme.SizeCell, theme.Muted, false))
+		left.Add(Grow(flexible(Line(note, theme.SizeCell, theme.Muted, false)))) // cut before the card grows too wide
 	}
 	row := HStack(12, Grow(left))
 	if trailing != nil {

@@ -38,8 +38,8 @@ func NewCellStrip(onPick func(int)) *CellStrip {
 	s.act = func() {}
 	s.onKey = s.key
 	s.bind(s, func() fyne.Size {
-		w, n := s.fixed()
-		return fyne.NewSize(w+6*float32(n), 30)
+		_, n := s.fixed()
+		return fyne.NewSize(s.rest()+shortTitle*float32(len(s.groups))+3*float32(n), 30)
 	}, s.draw)
 	return s
 }
@@ -66,7 +66,16 @@ const (
 	groupGap = 16
 )
 
-// fixed is the width of all but the cells, and the number of cells.
+// shortTitle is the least room for a group's title, which is then cut.
+const shortTitle = 28
+
+// rest is the width of all but the cells and the groups' titles.
+func (s *CellStrip) rest() float32 {
+	_, n := s.fixed()
+	return textWidth(s.words, cellBold) + 12 + float32(max(0, len(s.groups)-1))*groupGap + 8*float32(len(s.groups)) + cellGap*float32(n)
+}
+
+// fixed is the width of all but the cells with whole titles, and the number of cells.
 func (s *CellStrip) fixed() (width float32, cells int) {
 	width = textWidth(s.words, cellBold) + 12
 	for i, g := range s.groups {
@@ -79,22 +88,32 @@ func (s *CellStrip) fixed() (width float32, cells int) {
 	return width + cellGap*float32(cells), cells
 }
 
+// titles is how wide a group's title may be: whole where there is room, else an equal share of what the smallest cells leave.
+func (s *CellStrip) titles(width float32) func(g CellGroup) float32 {
+	fixed, n := s.fixed()
+	limit := float32(1e6)
+	if fixed+3*float32(n) > width {
+		limit = max(shortTitle, (width-s.rest()-3*float32(n))/float32(max(1, len(s.groups))))
+	}
+	return func(g CellGroup) float32 { return min(limit, textWidth(g.Title, mutedInk.strong())) }
+}
+
 // each visits the cells with their left edges; title is told each group's title.
-func (s *CellStrip) each(width float32, title func(x float32, g CellGroup), cell func(i int, x, w float32, state CellState)) {
+func (s *CellStrip) each(width float32, title func(x, w float32, g CellGroup), cell func(i int, x, w float32, state CellState)) {
 	fixed, n := s.fixed()
 	if n == 0 {
 		return
 	}
-	w := clamp((width-fixed)/float32(n), 3, 17)
+	w, wide := clamp((width-fixed)/float32(n), 3, 17), s.titles(width)
 	x, i := float32(0), 0
 	for k, g := range s.groups {
 		if k > 0 {
 			x += groupGap
 		}
 		if title != nil {
-			title(x, g)
+			title(x, wide(g), g)
 		}
-		x += textWidth(g.Title, mutedInk.strong()) + 8
+		x += wide(g) + 8
 		for _, state := range g.Cells {
 			cell(i, x, w, state)
 			x += w + cellGap
@@ -133,7 +152,7 @@ func (s *CellStrip) key(k fyne.KeyName) bool {
 
 func (s *CellStrip) draw(p *pen, size fyne.Size) {
 	cy := size.Height / 2
-	s.each(size.Width, func(x float32, g CellGroup) { p.text(x, cy, g.Title, mutedInk.strong()) },
+	s.each(size.Width, func(x, w float32, g CellGroup) { p.textFit(x, cy, w, g.Title, mutedInk.strong()) },
 		func(i int, x, w float32, state CellState) {
 			token := [...]fyne.ThemeColorName{theme.Track, theme.Accent, theme.Err}[clampInt(int(state), 0, 2)]
 			p.rect(x, cy-5, w, 10, box{fill: token, radius: 3})

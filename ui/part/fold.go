@@ -17,10 +17,12 @@ type fold struct {
 
 func (l *fold) wide() bool { return l.width >= l.from*theme.Scale() }
 
+func (l *fold) columns() *columns { return &columns{gap: l.gap, weights: l.weights, width: l.width} }
+
 func (l *fold) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	size := vstack{l.gap}.MinSize(objects)
 	if l.wide() {
-		size.Height = columns{l.gap, l.weights}.MinSize(objects).Height
+		size.Height = l.columns().MinSize(objects).Height
 	}
 	return size
 }
@@ -28,7 +30,7 @@ func (l *fold) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (l *fold) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.width = size.Width
 	if l.wide() {
-		columns{l.gap, l.weights}.Layout(objects, size)
+		l.columns().Layout(objects, size)
 		return
 	}
 	vstack{l.gap}.Layout(objects, size)

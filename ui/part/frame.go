@@ -42,8 +42,13 @@ func (frameLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(rail.Width+w, max(rail.Height, header.Height+body.Height+foot.Height+2*16))
 }
 
+// railWidth lets the rail grow with the text as far as the window has room for it.
+func railWidth(window float32) float32 {
+	return max(theme.RailWidth, min(theme.RailWidth*theme.Scale(), window*0.21))
+}
+
 func (frameLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	rail := o[1].MinSize().Width
+	rail := railWidth(size.Width)
 	foot := o[4].MinSize().Height
 	place := func(o fyne.CanvasObject, x, y, w, h float32) {
 		o.Move(fyne.NewPos(x, y))
@@ -80,11 +85,11 @@ func Frame(rail, header, body, foot fyne.CanvasObject) *fyne.Container {
 func PageHeader(step, title, note string, actions ...fyne.CanvasObject) *fyne.Container {
 	row := HStack(14, Title(title))
 	if note != "" {
-		row.Add(Pad(5, 0, 0, 0, Line(note, theme.SizeCell, theme.Muted, false)))
+		row.Add(Grow(flexible(Pad(5, 0, 0, 0, Line(note, theme.SizeCell, theme.Muted, false)))))
 	}
 	left := VStack(0, row)
 	if step != "" {
 		left = VStack(0, Subtitle(step), row)
 	}
-	return HStack(8, append([]fyne.CanvasObject{Grow(left)}, actions...)...)
+	return HStack(8, append([]fyne.CanvasObject{Grow(left)}, elastic(actions)...)...)
 }

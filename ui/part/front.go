@@ -69,7 +69,7 @@ func (f *Front) choose(i int) {
 }
 
 func (f *Front) place(size fyne.Size, x, y float32) (px, py float32) {
-	const left, right, top, bottom = 34, 16, 24, 26
+	const left, right, top, bottom = 40, 16, 40, 26 // above: the budget's word, and under it the label of a point at the top
 	return left + (size.Width-left-right)*clamp(x, 0, 1), size.Height - bottom - (size.Height-top-bottom)*clamp(y, 0, 1)
 }
 
@@ -88,7 +88,7 @@ func (f *Front) Tapped(e *fyne.PointEvent) {
 
 func (f *Front) draw(p *pen, size fyne.Size) {
 	left, base := f.place(size, 0, 0)
-	right, top := f.place(size, 1, 1)
+	right, _ := f.place(size, 1, 1)
 	for _, t := range f.say.YTicks {
 		_, y := f.place(size, 0, t.At)
 		p.hair(left, y, right-left)
@@ -100,8 +100,9 @@ func (f *Front) draw(p *pen, size fyne.Size) {
 	}
 	if f.say.Budget >= 0 {
 		x, _ := f.place(size, f.say.Budget, 0)
-		p.dashes(x, top-4, x, base, 1, theme.Muted, 4, 3)
-		p.textMid(clamp(x, left+40, right-40), top-14, f.say.BudgetWord, cellBold.in(theme.Muted))
+		p.dashes(x, 22, x, base, 1, theme.Muted, 4, 3)
+		half := textWidth(f.say.BudgetWord, cellBold) / 2
+		p.textMid(clamp(x, left+half, max(left+half, right-half)), 12, f.say.BudgetWord, cellBold.in(theme.Muted))
 	}
 	x0, y0 := left, base
 	for _, pt := range f.say.Points {

@@ -156,6 +156,9 @@ func natural(o fyne.CanvasObject) float32 {
 	case interface{ inner() fyne.CanvasObject }:
 		return natural(v.inner())
 	case *fyne.Container:
+		if _, ok := v.Layout.(tight); ok {
+			return v.Objects[0].MinSize().Width
+		}
 		l, ok := v.Layout.(hstack)
 		if !ok {
 			break
@@ -177,44 +180,69 @@ func HStack(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(hstack{gap}, objects...)
 }
 
+// columns remembers its last width, because it stands its objects below each other where they cannot stand side by side.
 type columns struct {
 	gap     float32
 	weights []float32
+	width   float32
 }
 
-func (l columns) weight(i int) float32 {
+func (l *columns) weight(i int) float32 {
 	if i < len(l.weights) {
 		return l.weights[i]
 	}
 	return 1
 }
 
-func (l columns) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	var size fyne.Size
-	for i, o := range shown(objects) {
-		m := o.MinSize()
-		size.Height = max(size.Height, m.Height)
-		size.Width += m.Width
-		if i > 0 {
-			size.Width += l.gap
+// shares divides a width by weight, but gives no object less than it needs; nil when they need more together.
+func (l *columns) shares(list []fyne.CanvasObject, width float32) []float32 {
+	out := make([]float32, len(list))
+	free, total := width-l.gap*float32(len(list)-1), float32(0)
+	for i := range list {
+		total += l.weight(i)
+	}
+	for again := true; again; {
+		again = false
+		for i, o := range list {
+			if need := o.MinSize().Width; out[i] == 0 && need > free*l.weight(i)/total+0.5 {
+				out[i], free, total, again = need, free-need, total-l.weight(i), true
+			}
+			if free < -0.5 {
+				return nil
+			}
 		}
+	}
+	for i := range list {
+		if out[i] == 0 && total > 0 {
+			out[i] = free * l.weight(i) / total
+		}
+	}
+	return out
+}
+
+func (l *columns) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	list := shown(objects)
+	if l.width > 0 && l.shares(list, l.width) == nil {
+		return vstack{l.gap}.MinSize(objects)
+	}
+	var size fyne.Size
+	for _, o := range list {
+		size = size.Max(o.MinSize())
 	}
 	return size
 }
 
-func (l columns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (l *columns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
 	list := shown(objects)
-	if len(list) == 0 {
+	shares := l.shares(list, size.Width)
+	if shares == nil {
+		vstack{l.gap}.Layout(objects, size)
 		return
 	}
-	var total float32
-	for i := range list {
-		total += l.weight(i)
-	}
-	free := size.Width - l.gap*float32(len(list)-1)
 	var x float32
 	for i, o := range list {
-		w := free * l.weight(i) / total
+		w := shares[i]
 		settle(o, w)
 		o.Resize(fyne.NewSize(w, max(size.Height, o.MinSize().Height)))
 		o.Move(fyne.NewPos(x, 0))
@@ -223,9 +251,9 @@ func (l columns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 // Columns puts objects beside each other in widths proportional to weights (1 where weights are missing),
-// all as high as the highest.
+// all as high as the highest; where the room is too narrow for them they stand below each other.
 func Columns(gap float32, weights []float32, objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(columns{gap, weights}, objects...)
+	return container.New(&columns{gap: gap, weights: weights}, objects...)
 }
 
 // VGap is empty room of a height.

@@ -90,43 +90,55 @@ func (middle) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 // Middle centres an object of its own size in both directions.
 func Middle(o fyne.CanvasObject) *fyne.Container { return container.New(middle{}, o) }
 
+// grid remembers its last width, because it has fewer columns where the room is too narrow for all.
 type grid struct {
-	cols int
-	gap  float32
+	cols       int
+	gap, width float32
 }
 
-func (l grid) rows(objects []fyne.CanvasObject) [][]fyne.CanvasObject {
+func (l *grid) rows(objects []fyne.CanvasObject, cols int) [][]fyne.CanvasObject {
 	var rows [][]fyne.CanvasObject
 	for list := shown(objects); len(list) > 0; {
-		n := min(l.cols, len(list))
+		n := min(cols, len(list))
 		rows, list = append(rows, list[:n]), list[n:]
 	}
 	return rows
 }
 
-func (l grid) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	var cell fyne.Size
-	var height float32
-	rows := l.rows(objects)
-	for i, row := range rows {
+// fitting is how many columns find room, at least one.
+func (l *grid) fitting(objects []fyne.CanvasObject, width float32) int {
+	need := float32(1)
+	for _, o := range shown(objects) {
+		need = max(need, o.MinSize().Width)
+	}
+	if width <= 0 {
+		return l.cols
+	}
+	return clampInt(int((width+l.gap+0.5)/(need+l.gap)), 1, l.cols)
+}
+
+func (l *grid) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for i, row := range l.rows(objects, l.fitting(objects, l.width)) {
 		var h float32
 		for _, o := range row {
 			m := o.MinSize()
-			cell.Width, h = max(cell.Width, m.Width), max(h, m.Height)
+			size.Width, h = max(size.Width, m.Width), max(h, m.Height)
 		}
 		if i > 0 {
-			height += l.gap
+			size.Height += l.gap
 		}
-		height += h
+		size.Height += h
 	}
-	n := float32(l.cols)
-	return fyne.NewSize(cell.Width*n+l.gap*(n-1), height)
+	return size
 }
 
-func (l grid) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	w := (size.Width - l.gap*float32(l.cols-1)) / float32(l.cols)
+func (l *grid) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	cols := l.fitting(objects, size.Width)
+	w := (size.Width - l.gap*float32(cols-1)) / float32(cols)
 	var y float32
-	for _, row := range l.rows(objects) {
+	for _, row := range l.rows(objects, cols) {
 		var h float32
 		for _, o := range row {
 			h = max(h, settle(o, w))
@@ -139,9 +151,9 @@ func (l grid) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// Grid puts objects in rows of cols equal columns; each row is as high as its highest object.
+// Grid puts objects in rows of cols equal columns, fewer where the room is too narrow; each row is as high as its highest object.
 func Grid(cols int, gap float32, objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(grid{max(1, cols), gap}, objects...)
+	return container.New(&grid{cols: max(1, cols), gap: gap}, objects...)
 }
 
 // flow remembers its last width, because its height follows from it.
@@ -190,6 +202,31 @@ func (l *flow) run(objects []fyne.CanvasObject, width float32, place bool) fyne.
 // Flow puts objects beside each other and goes on in the next row when the width is used up.
 func Flow(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&flow{gap: gap}, objects...)
+}
+
+// tight lets a row make a button narrower: its padding, then its icon, then its words give way.
+type tight struct{}
+
+func (tight) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := padding{}.MinSize(objects)
+	if b, ok := objects[0].(*Button); ok {
+		size.Width = min(size.Width, (textWidth(b.text, b.ink())+12)*theme.Scale())
+	}
+	return size
+}
+
+func (tight) Layout(objects []fyne.CanvasObject, size fyne.Size) { padding{}.Layout(objects, size) }
+
+// elastic lets the buttons of a row become narrower where the room is short.
+func elastic(actions []fyne.CanvasObject) []fyne.CanvasObject {
+	out := make([]fyne.CanvasObject, len(actions))
+	for i, a := range actions {
+		out[i] = a
+		if b, ok := a.(*Button); ok {
+			out[i] = container.New(tight{}, b)
+		}
+	}
+	return out
 }
 
 type loose struct{}

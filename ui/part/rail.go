@@ -132,13 +132,16 @@ func (r *StepRail) SetFoot(f RailFoot) { r.foot.say = f; r.foot.Refresh() }
 
 func railLogo(product string) fyne.CanvasObject {
 	d := &drawn{}
-	d.bind(d, func() fyne.Size { return fyne.NewSize(theme.RailWidth, 62) }, func(p *pen, _ fyne.Size) {
+	d.bind(d, func() fyne.Size { return railSize(62) }, func(p *pen, _ fyne.Size) {
 		p.rect(20, 18, 30, 30, box{fill: theme.Accent, radius: 7})
 		p.icon(35, 33, 21, "logo", theme.OnAccent)
 		p.text(60, 33.5, product, ink{17, theme.Ink, true})
 	})
 	return d
 }
+
+// railSize is the least size of a row of the rail: its width stays when the text grows, so that a page keeps its room.
+func railSize(height float32) fyne.Size { return fyne.NewSize(theme.RailWidth/theme.Scale(), height) }
 
 type homeRow struct {
 	press
@@ -148,7 +151,7 @@ type homeRow struct {
 func newHomeRow(onTap func()) *homeRow {
 	h := &homeRow{}
 	h.act = onTap
-	h.bind(h, func() fyne.Size { return fyne.NewSize(theme.RailWidth, 38) }, func(p *pen, size fyne.Size) {
+	h.bind(h, func() fyne.Size { return railSize(38) }, func(p *pen, size fyne.Size) {
 		token, i := theme.Muted, stepInk.in(theme.Muted)
 		if h.on {
 			token, i = theme.Accent, stepBold.in(theme.Accent)
@@ -187,9 +190,9 @@ func newRailFirm() *railFirm {
 	f := &railFirm{}
 	f.bind(f, func() fyne.Size {
 		if f.name == "" {
-			return fyne.NewSize(theme.RailWidth, 12)
+			return railSize(12)
 		}
-		return fyne.NewSize(theme.RailWidth, 62+f.boxHeight())
+		return railSize(62 + f.boxHeight())
 	}, func(p *pen, size fyne.Size) {
 		if f.name == "" {
 			return
@@ -224,7 +227,7 @@ type railRow struct {
 func newRailRow(index int, onTap func(int)) *railRow {
 	r := &railRow{index: index}
 	r.act = func() { onTap(index) }
-	r.bind(r, func() fyne.Size { return fyne.NewSize(theme.RailWidth, 56) }, r.draw)
+	r.bind(r, func() fyne.Size { return railSize(56) }, r.draw)
 	return r
 }
 
@@ -280,7 +283,7 @@ type railFoot struct {
 
 func newRailFoot() *railFoot {
 	f := &railFoot{}
-	f.bind(f, func() fyne.Size { return fyne.NewSize(theme.RailWidth, theme.BarHeight+58) }, f.draw)
+	f.bind(f, func() fyne.Size { return railSize(theme.BarHeight + 58) }, f.draw)
 	return f
 }
 
@@ -303,7 +306,7 @@ func (f *railFoot) draw(p *pen, size fyne.Size) {
 	x := p.text(44, cy, say, mutedInk)
 	p.hairDown(x+10, cy-8, 16)
 	if f.say.Saved == "" {
-		p.text(x+20, cy, word("unsaved"), mutedInk)
+		p.textFit(x+20, cy, size.Width-x-26, word("unsaved"), mutedInk)
 		return
 	}
 	p.icon(x+26, cy, 14, "check", theme.OK)
