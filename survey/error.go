@@ -49,6 +49,8 @@ const (
 	CodeUnsent        Code = "E0307" // refused: something is not sent yet
 	CodeLocked        Code = "E0308" // the case file is locked
 	CodeLogBroken     Code = "E0309" // the log of a firm's data was changed
+	CodeDropped       Code = "E0310" // no page takes a dropped file of this kind
+	CodeDropNoCase    Code = "E0311" // a file was dropped that belongs into a case, and none is open
 	CodeNotReady      Code = "E0401" // something is missing before this step
 	CodeNoSolution    Code = "E0402" // no bundle meets the needs within the limits
 	CodeConsent       Code = "E0403" // no consent recorded for this sending or export

@@ -42,6 +42,7 @@ type Config struct {
 	Version, Folder string      // shown in the settings: the program's version and where the cases lie
 	Parts           []page.Part // of others, with their licences, shown in the settings
 	Sample          []byte      // exchange file of an invented firm, offered while there is no case
+	Earlier         string      // report of the last run when it did not end by itself; "" when it did
 
 	Inline bool // run verbs at once, without a goroutine of their own: for tests and pictures
 }
@@ -98,6 +99,7 @@ func New(win fyne.Window, cfg Config) (*UI, error) {
 func (u *UI) Started() {
 	u.show()
 	u.countDown()
+	u.tellCrash()
 }
 
 // Close saves what the page still holds and waits for the verbs under way.

@@ -40,12 +40,8 @@ func pick(w fyne.Window, title string, extensions []string, got func(name string
 			got("", nil, wrap(err, ""))
 			return
 		}
-		defer r.Close()
-		data, err := io.ReadAll(io.LimitReader(r, maxFile+1))
-		if err == nil && len(data) > maxFile {
-			err = survey.Fail(survey.CodeFileTooBig, "shangyun.pick", "%s 超过 64 MB", r.URI().Name())
-		}
-		got(r.URI().Name(), data, wrap(err, r.URI().Name()))
+		data, err := read(r)
+		got(r.URI().Name(), data, err)
 	}, w)
 	d.SetTitleText(title)
 	if len(extensions) > 0 {
@@ -67,6 +63,40 @@ func readFile(name string) ([]byte, error) {
 		err = survey.Fail(survey.CodeFileTooBig, "shangyun.open", "%s 超过 64 MB", filepath.Base(name))
 	}
 	return data, wrap(err, filepath.Base(name))
+}
+
+// read reads a file of at most 64 MB and closes it.
+func read(r fyne.URIReadCloser) ([]byte, error) {
+	defer r.Close()
+	data, err := io.ReadAll(io.LimitReader(r, maxFile+1))
+	if err == nil && len(data) > maxFile {
+		err = survey.Fail(survey.CodeFileTooBig, "shangyun.pick", "%s 超过 64 MB", r.URI().Name())
+	}
+	return data, wrap(err, r.URI().Name())
+}
+
+// maxDropped bounds how many files are taken at once.
+const maxDropped = 32
+
+// dropped reads the files that were dropped onto the window, off the UI goroutine; got comes back on it.
+func dropped(from []fyne.URI, got func([]wizard.File, error)) {
+	go func() { // ends with the last file
+		var files []wizard.File
+		var first error
+		for _, u := range from[:min(len(from), maxDropped)] {
+			r, err := storage.Reader(u)
+			var data []byte
+			if err = wrap(err, u.Name()); err == nil {
+				data, err = read(r)
+			}
+			if err != nil {
+				first = err
+				break
+			}
+			files = append(files, wizard.File{Name: u.Name(), Data: data})
+		}
+		fyne.Do(func() { got(files, first) })
+	}()
 }
 
 // printer hands a page to the system's printing by standard input, so that no file of ours is left; nil where there is no lp.

@@ -70,6 +70,7 @@ func run(data, id, by, file string) error {
 		system: ui.System{Pick: pick, Folder: folder, Write: writeFiles, Stream: join.Export, Style: style, Sheet: join.RecoverySheet, Print: printer(),
 			Show: func(folder string) error { return a.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(folder)}) }}}
 	s.begin()
+	w.SetOnDropped(func(_ fyne.Position, from []fyne.URI) { dropped(from, s.drop) })
 	a.Lifecycle().SetOnStarted(func() { time.AfterFunc(300*time.Millisecond, func() { fyne.Do(s.started) }) })
 	w.ShowAndRun()
 	return s.end()
@@ -81,12 +82,14 @@ type session struct {
 	texts        map[string]survey.Text
 	sample       []byte
 	data, id, by string
+	earlier      string // report of a last run that did not end by itself
 	system       ui.System
 	quit         func()
 	file         string // to open once the window is there: the person double-clicked it
 
 	ui     *ui.UI
 	closer io.Closer
+	watch  *join.Watch
 	fault  error // why the wizard is not shown
 }
 
@@ -95,7 +98,8 @@ func (s *session) begin() {
 	desk, closer, err := join.Desk(context.Background(), s.data, s.by)
 	if err == nil {
 		s.closer = closer
-		s.ui, err = ui.New(s.win, ui.Config{Desk: desk, Texts: s.texts, Version: join.Version, Folder: s.data, Parts: parts(), Sample: s.sample, System: s.system})
+		s.watch, s.earlier = watch(s.data)
+		s.ui, err = ui.New(s.win, ui.Config{Desk: desk, Texts: s.texts, Version: join.Version, Folder: s.data, Parts: parts(), Sample: s.sample, System: s.system, Earlier: s.earlier})
 		if err != nil {
 			err = errors.Join(err, closer.Close())
 			s.closer = nil
@@ -128,13 +132,37 @@ func (s *session) started() {
 	}
 }
 
+// drop hands dropped files over; where there is no wizard they are left alone.
+func (s *session) drop(files []wizard.File, err error) {
+	switch {
+	case s.ui == nil:
+	case err != nil:
+		s.ui.DropFailed(err)
+	default:
+		s.ui.Drop(files)
+	}
+}
+
 // end saves what is still held and closes the case file; it tells why there was no wizard.
 func (s *session) end() error {
 	if s.ui == nil {
 		return errors.New(s.texts["zh"].Error(s.fault))
 	}
 	s.ui.Close()
-	return s.closer.Close()
+	err := s.closer.Close()
+	if s.watch != nil {
+		err = errors.Join(err, s.watch.End())
+	}
+	return err
+}
+
+// watch keeps a crash's last words in the cases' folder; where that cannot be the window works without.
+func watch(folder string) (w *join.Watch, earlier string) {
+	w, err := join.WatchCrash(folder, time.Now())
+	if err != nil {
+		return nil, ""
+	}
+	return w, w.Earlier
 }
 
 // look is the theme in one style.

@@ -69,8 +69,8 @@ func newStand(t *testing.T, change ...func(*wizard.Parts)) *stand {
 	return s
 }
 
-// show makes the window anew, as after a restart of the program.
-func (s *stand) show() {
+// show makes the window anew, as after a restart of the program; change may exchange what it is made of.
+func (s *stand) show(change ...func(*ui.Config)) {
 	s.t.Helper()
 	texts, err := pack.Texts(assets.Text)
 	if err != nil {
@@ -79,7 +79,7 @@ func (s *stand) show() {
 	s.win = test.NewTempWindow(s.t, nil)
 	s.win.SetPadded(false)
 	s.win.Resize(fyne.NewSize(1180, 760))
-	s.ui, err = ui.New(s.win, ui.Config{Desk: s.desk, Texts: texts, Inline: true, Sample: sampleFile(s.t, "企业资料.json"), Folder: s.dir, System: ui.System{
+	cfg := ui.Config{Desk: s.desk, Texts: texts, Inline: true, Sample: sampleFile(s.t, "企业资料.json"), Folder: s.dir, System: ui.System{
 		Pick: func(_ fyne.Window, _ string, _ []string, got func(string, []byte, error)) {
 			got(s.pick.Name, s.pick.Data, nil)
 		},
@@ -104,8 +104,11 @@ func (s *stand) show() {
 			s.saved = append(s.saved, wizard.File{Name: filepath.Base(name), Data: out.Bytes()})
 			return nil
 		},
-	}})
-	if err != nil {
+	}}
+	for _, c := range change {
+		c(&cfg)
+	}
+	if s.ui, err = ui.New(s.win, cfg); err != nil {
 		s.t.Fatal(err)
 	}
 	s.t.Cleanup(s.ui.Close)

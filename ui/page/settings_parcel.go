@@ -153,11 +153,15 @@ func (c *parcelCard) give(to string) {
 	})
 }
 
-// take shows what a parcel holds before it is taken.
+// take asks for a parcel and shows what it holds.
 func (c *parcelCard) take() {
-	c.a.PickFile(c.a.T("parcel.take.title"), []string{".syparcel"}, func(_ string, data []byte) { c.examine(data) })
+	c.a.PickFile(c.a.T("parcel.take.title"), []string{parcelFile}, func(_ string, data []byte) { c.examine(data) })
 }
 
+// parcelFile is the ending of a parcel's name.
+const parcelFile = ".syparcel"
+
+// examine shows what a parcel holds before it is taken.
 func (c *parcelCard) examine(data []byte) {
 	var in wizard.Inside
 	c.a.Run(c.a.T("parcel.taking"), func(ctx context.Context, d *wizard.Desk, _ func(string, float64)) (st *wizard.State, err error) {

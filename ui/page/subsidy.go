@@ -35,6 +35,8 @@ type subsidyPage struct {
 	claim  *subsidyClaimTab
 	papers *subsidyPaperTab
 	whole  *subsidyPackageTab
+
+	brought *broughtInvoices // what an import of invoices did
 }
 
 func newSubsidy(a Actions) Page {

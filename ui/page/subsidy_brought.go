@@ -34,21 +34,24 @@ func (t *broughtInvoices) button() fyne.CanvasObject {
 	return part.Secondary(t.p.a.T("invoice.import"), "upload", t.bring).Small()
 }
 
-// bring imports a file of invoices and tells what it brought.
+// bring asks for a file of invoices and imports it.
 func (t *broughtInvoices) bring() {
+	t.p.a.PickFile(t.p.a.T("invoice.import.title"), invoiceFiles, t.receive)
+}
+
+// receive imports a file of invoices and tells what it brought.
+func (t *broughtInvoices) receive(name string, data []byte) {
 	a := t.p.a
 	t.p.form.Save()
-	a.PickFile(a.T("invoice.import.title"), invoiceFiles, func(name string, data []byte) {
-		id := a.Case()
-		var got wizard.InvoicesBrought
-		a.Run(a.T("invoice.import.busy"), func(ctx context.Context, d *wizard.Desk, _ func(string, float64)) (st *wizard.State, err error) {
-			st, got, err = d.ImportInvoices(ctx, id, name, data)
-			return st, err
-		}, func(err error) {
-			if err == nil && a.Case() == id {
-				t.tell(id, name, got)
-			}
-		})
+	id := a.Case()
+	var got wizard.InvoicesBrought
+	a.Run(a.T("invoice.import.busy"), func(ctx context.Context, d *wizard.Desk, _ func(string, float64)) (st *wizard.State, err error) {
+		st, got, err = d.ImportInvoices(ctx, id, name, data)
+		return st, err
+	}, func(err error) {
+		if err == nil && a.Case() == id {
+			t.tell(id, name, got)
+		}
 	})
 }
 

@@ -17,6 +17,7 @@ func newSubsidyInvoices(p *subsidyPage) *subsidyList {
 	l := newSubsidyList(p, wizard.AddInvoice, part.TableColumn{Title: "number", Width: 188}, part.TableColumn{Title: "issued", Width: 100},
 		part.TableColumn{Title: "seller", Weight: 1.7}, part.TableColumn{Title: "contract", Weight: 1.2}, part.TableColumn{Title: "gross", Width: 130, Align: trailing})
 	told := newBroughtInvoices(p)
+	p.brought = told
 	l.rows = func(st *wizard.State) []view.ListRow {
 		told.show(st)
 		return view.InvoiceRows(p.a.T, st)
