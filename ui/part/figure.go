@@ -91,7 +91,7 @@ func (t *CounterTile) textX() float32 {
 }
 
 func (t *CounterTile) measure() fyne.Size {
-	w := t.textX() + min(max(textWidth(t.label, cellBold), min(textWidth(t.sub, mutedInk), 130)), 96) + 14 // longer words are cut when there is no room
+	w := t.textX() + min(max(textWidth(t.label, cellBold), min(textWidth(t.sub, mutedInk), 130)), 40) + 14 // longer words are cut when there is no room
 	if t.act != nil {
 		w += 22
 	}
