@@ -194,6 +194,8 @@ func TestAPortalThatIsDownKeepsTheSealedRequestForLater(t *testing.T) {
 
 func TestOnboardingNamesOneOperatorAndNothingThatIsNotItsBusiness(t *testing.T) {
 	s, o := readyStand(t), openOffice(t)
+	s.must(s.desk.Set(t.Context(), s.ui.Case(), "plan.budget", "")) // the sample's own budget pays for one vendor only
+	s.must(s.desk.Accept(t.Context(), s.ui.Case()))
 	o.enrol(s)
 	s.ui.Open(s.ui.Case())
 	s.tab(wizard.StepReview, 1)
