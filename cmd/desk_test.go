@@ -186,7 +186,8 @@ var private = []string{
 func TestOnboardingIsARequestOfItsOwnAndHoldsNothingPrivate(t *testing.T) {
 	b, d := openBureau(t, "平台商"), openTable(t)
 	b.enrol(t, d.Desk)
-	st, err := d.Open(t.Context(), d.id)
+	d.set(t, "plan.budget", "") // the sample's own budget pays for one vendor only
+	st, err := d.Accept(t.Context(), d.id)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -197,7 +198,7 @@ func TestOnboardingIsARequestOfItsOwnAndHoldsNothingPrivate(t *testing.T) {
 		}
 	}
 	if len(st.Bundle.Lines) < 2 || len(private) == 11 {
-		t.Fatalf("the sample's bundle has one vendor only: %+v", st.Bundle.Lines)
+		t.Fatalf("the bundle has one vendor only: %+v", st.Bundle.Lines)
 	}
 	d.set(t, "onboarding.operator", operator.Vendor)
 	d.set(t, "onboarding.assets", st.Case.Assets[0].ID+"、"+st.Case.Assets[1].ID)

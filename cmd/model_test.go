@@ -39,7 +39,7 @@ func TestAModelFileIsAnsweredWithoutACase(t *testing.T) {
 	}
 	for content, words := range map[string]string{
 		`{"needs":["n1"],"offers":[{"id":"o1","price":"-1.00"}]}`: "negative-price", `{"needs":[],"offers":[]}`: "no-needs", `{"needs":["n1"]`: "syntax",
-		`{"needs":["n1"],"offers":[],"subsidy":{"rate":"0.40"}}`: "unsupported",
+		`{"needs":["n1"],"offers":[],"subsidy":{"rate":"0.40"}}`: "unknown-field",
 	} {
 		if r := solve(content, 3, words).want(t, 3, "E0109"); r.out != "" {
 			t.Errorf("%s: %s", content, r.out)
