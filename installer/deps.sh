@@ -34,7 +34,7 @@ fi
 missing=""
 for p in $want; do
 	case $p in npm | nodejs) command -v npm >/dev/null && continue ;; esac
-	dpkg-query -W -f='${Status}' "$p" 2>/dev/null | grep -q '^install ok installed$' || missing="$missing $p"
+	dpkg-query -W -f='${Status}\n' "$p" 2>/dev/null | grep -q '^install ok installed$' || missing="$missing $p"
 done
 
 # axe-core judges the portal's pages; it is no Debian package.
