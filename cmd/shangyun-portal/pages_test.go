@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/chromedp"
@@ -69,6 +70,7 @@ func TestPagesInARealBrowser(t *testing.T) {
 // holds checks what every page must be: its title, its words, no wider than the window.
 func (b *tab) holds(name, title string, words ...string) {
 	b.t.Helper()
+	b.settled()
 	if got := ask(b, chromedp.Title()); got != title {
 		b.t.Errorf("%s: title %q, want %q", name, got, title)
 	}
@@ -81,6 +83,7 @@ func (b *tab) holds(name, title string, words ...string) {
 
 func (b *tab) words(words ...string) {
 	b.t.Helper()
+	b.settled()
 	text := ask(b, chromedp.Evaluate[string](`document.body.innerText`))
 	for _, w := range words {
 		if !strings.Contains(text, w) {
@@ -89,9 +92,20 @@ func (b *tab) words(words ...string) {
 	}
 }
 
+// settled waits until the whole page has come: its head is visible while the rest is still on its way.
+func (b *tab) settled() {
+	b.t.Helper()
+	for limit := time.Now().Add(patience); ask(b, chromedp.Evaluate[string](`document.readyState`)) != "complete"; time.Sleep(50 * time.Millisecond) {
+		if time.Now().After(limit) {
+			b.t.Fatal("the page never came whole")
+		}
+	}
+}
+
 // wraps checks that no word sticks out of its card: what is too wide scrolls inside its own region.
 func (b *tab) wraps() {
 	b.t.Helper()
+	b.settled()
 	out := ask(b, chromedp.Evaluate[[]string](`[...document.querySelectorAll('main dd, main dt, main p, main li, main h1, main code')]
 		.filter(e => !e.closest('.scroll') && e.clientWidth > 0 && e.scrollWidth > e.clientWidth + 1).map(e => e.tagName + ' ' + e.textContent.slice(0, 40))`))
 	for _, e := range out {
