@@ -97,13 +97,18 @@ func (b *tab) note(event any) {
 
 func (b *tab) run(steps ...chromedp.Action[chromedp.Void]) {
 	b.t.Helper()
-	ctx, stop := context.WithTimeout(b, patience)
 	if len(steps) == 0 { // the first call starts the browser, which lives as long as its context
-		ctx = b.Context
+		if err := chromedp.Do(b.Context); err != nil {
+			b.t.Fatal(err)
+		}
 	}
-	defer stop()
-	if err := chromedp.Do(ctx, steps...); err != nil {
-		b.t.Fatal(err)
+	for i, step := range steps { // one by one: each has its own patience, and a failure tells which it was
+		ctx, stop := context.WithTimeout(b, patience)
+		err := chromedp.Do(ctx, step)
+		stop()
+		if err != nil {
+			b.t.Fatalf("step %d of %d: %v", i+1, len(steps), err)
+		}
 	}
 }
 
