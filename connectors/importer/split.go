@@ -152,7 +152,7 @@ func partition(a survey.Asset, cuts []int) []survey.Asset {
 		l := a
 		l.Count = to - from
 		if a.Value != nil {
-			v := share(*a.Value, to, a.Count) - spent
+			v := money.Part(*a.Value, to, a.Count) - spent
 			spent += v
 			l.Value = &v
 		}
@@ -161,10 +161,4 @@ func partition(a survey.Asset, cuts []int) []survey.Asset {
 		from = to
 	}
 	return lines
-}
-
-// share is v × part ÷ whole cut down to the fen; part ≤ whole ≤ 100,000 keeps it within 64 bits by dividing first.
-func share(v money.Fen, part, whole int) money.Fen {
-	p, w := money.Fen(part), money.Fen(whole)
-	return v/w*p + v%w*p/w
 }

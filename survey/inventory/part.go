@@ -19,7 +19,7 @@ func Split(a survey.Asset, n int, newID func() string) (rest, apart survey.Asset
 	apart.Evidence = slices.Clone(a.Evidence)
 	rest.Count, apart.Count = a.Count-n, n
 	if a.Value != nil {
-		moved := share(*a.Value, n, a.Count)
+		moved := money.Part(*a.Value, n, a.Count)
 		left := *a.Value - moved
 		rest.Value, apart.Value = &left, &moved
 	}
@@ -27,12 +27,6 @@ func Split(a survey.Asset, n int, newID func() string) (rest, apart survey.Asset
 		l.Note = joined(l.Note, fmt.Sprintf("由一行 %d 台拆出", a.Count))
 	}
 	return rest, apart, nil
-}
-
-// share is v × part ÷ whole cut down to the fen; part ≤ whole ≤ MaxCount keeps it within 64 bits by dividing first.
-func share(v money.Fen, part, whole int) money.Fen {
-	p, w := money.Fen(part), money.Fen(whole)
-	return v/w*p + v%w*p/w
 }
 
 func joined(note, more string) string {
