@@ -97,22 +97,27 @@ func (s *Server) decide(w http.ResponseWriter, r *http.Request, c caller) error 
 	return s.rule(w, r, c, "")
 }
 
-// rule takes a decision; with an event given, for that event only.
-func (s *Server) rule(w http.ResponseWriter, r *http.Request, c caller, only submit.Event) error {
-	id := r.PathValue("id")
-	if _, err := s.row(r, c, id); err != nil {
-		return err
+// wish reads what a caller wants to do to a request that it may see, and the version that it looked at.
+func wish[T any](s *Server, w http.ResponseWriter, r *http.Request, c caller) (version int, ask T, err error) {
+	if _, err = s.row(r, c, r.PathValue("id")); err != nil {
+		return 0, ask, err
 	}
-	version, err := ifMatch(r)
-	if err != nil {
-		return err
+	if version, err = ifMatch(r); err != nil {
+		return 0, ask, err
 	}
 	b, err := body(w, r, portal.TypeJSON, portal.MaxManifest)
 	if err != nil {
-		return err
+		return 0, ask, err
 	}
-	var ask portal.Decide
-	if err := decode(b, &ask); err != nil {
+	err = decode(b, &ask)
+	return version, ask, err
+}
+
+// rule takes a decision; with an event given, for that event only.
+func (s *Server) rule(w http.ResponseWriter, r *http.Request, c caller, only submit.Event) error {
+	id := r.PathValue("id")
+	version, ask, err := wish[portal.Decide](s, w, r, c)
+	if err != nil {
 		return err
 	}
 	if only != "" {
@@ -153,19 +158,8 @@ func (s *Server) answers(w http.ResponseWriter, r *http.Request, c caller) error
 
 func (s *Server) answer(w http.ResponseWriter, r *http.Request, c caller) error {
 	id := r.PathValue("id")
-	if _, err := s.row(r, c, id); err != nil {
-		return err
-	}
-	version, err := ifMatch(r)
+	version, ask, err := wish[portal.Answer](s, w, r, c)
 	if err != nil {
-		return err
-	}
-	b, err := body(w, r, portal.TypeJSON, portal.MaxManifest)
-	if err != nil {
-		return err
-	}
-	var ask portal.Answer
-	if err := decode(b, &ask); err != nil {
 		return err
 	}
 	a := submit.Answer{Step: ask.Step, Note: ask.Note, QuoteFen: ask.QuoteFen, GoLive: ask.GoLive, Months: ask.Months, Files: ask.Files}
