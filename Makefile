@@ -82,7 +82,7 @@ bench-scan: ## 网络盘点与 nmap、fingerprintx 在同一批主机上比较�
 	@installer/deps.sh field
 	@installer/field-peers.sh
 	@installer/fingerprintx.sh || echo "fingerprintx 不能编译，略过"
-	@SHANGYUN_PEERS=1 SHANGYUN_BENCH_SCAN=1 $(PURE) $(GO) test -timeout 40m -count=1 -v -run TestBenchScan ./connectors/probe
+	@SHANGYUN_PEERS=1 SHANGYUN_BENCH_SCAN=1 $(PURE) $(GO) test -timeout 90m -count=1 -v -run TestBenchScan ./connectors/probe
 
 fuzz-probe: ## 每个网络协议的解析器模糊测试，每个 SECONDS_EACH 秒（默认 60）
 	@for f in $$($(PURE) $(GO) test -list 'Fuzz' ./connectors/probe | grep ^Fuzz); do $(PURE) $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $${SECONDS_EACH:-60}s ./connectors/probe | tail -1 | sed "s/^/$$f /" || exit 1; done

@@ -5,14 +5,42 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"time"
 
 	"github.com/shangyuntong/shangyun/survey/scan"
 )
 
-// PROFINET DCP is only listened to: what devices answer to an engineering station or say when they start. Set, flash and reset (FrameID
-// FEFD) could change a device; no DCP frame is sent at all.
+// PROFINET DCP (IEC 61158-6-10): one Identify request to the group of all PROFINET devices on the wire, where frames may be sent and after
+// consent. Each device answers once, by itself, within the delay that the request names; devices without an IP address answer as well. Set,
+// flash and reset (FrameID FEFD) could change a device and are never sent. Answers to others and hellos are heard while listening.
 func init() {
-	register(Protocol{Name: "dcp", Title: "PROFINET DCP（只听）", OT: true, Transport: Heard, Read: readDCP})
+	register(Protocol{
+		Name: "dcp", Title: "PROFINET DCP", OT: true, Transport: Layer2, Frames: 1, Bytes: 60,
+		Danger: "向本机直连的网段发一帧组播识别请求，同一二层网络里每台 PROFINET 设备应答一次，不分地址范围；从不发设置、闪灯、复位",
+		Templates: []Template{{
+			Name: "identify all", Mask: dcpAll, Rule: "源地址是单播地址", Check: func(b []byte) bool { return b[6]&1 == 0 },
+		}},
+		Read: readDCP,
+	})
+}
+
+// dcpAll: to the group, from ??, FrameID FEFE (identify), service 5 request, a transaction number, answers spread over 128 × 10 ms, one block
+// that asks for everyone, filled up to the shortest frame.
+const dcpAll = "010ecf000000 ???????????? 8892 fefe 05 00 ???????? 0080 0004 ffff 0000" + "000000000000000000000000000000000000000000000000000000000000"
+
+// dcpTime is how long answers are waited for: the spread and the 400 ms that a device may take besides.
+const dcpTime = 2500 * time.Millisecond
+
+// dcpTo gives the transaction number of an identify response.
+func dcpTo(frame []byte) []byte {
+	at := 14
+	if len(frame) >= 18 && binary.BigEndian.Uint16(frame[12:]) == 0x8100 {
+		at = 18
+	}
+	if len(frame) < at+8 {
+		return nil
+	}
+	return frame[at+4 : at+8]
 }
 
 var profinetVendors = map[uint16]string{0x002a: "Siemens", 0x011e: "Hilscher", 0x00b0: "Phoenix Contact", 0x011d: "WAGO", 0x0120: "Beckhoff", 0x0019: "Bosch Rexroth", 0x001a: "ABB", 0x014e: "Festo", 0x010c: "HMS Industrial Networks", 0x0134: "Turck", 0x0101: "SICK"}

@@ -12,7 +12,8 @@
 //   - TCP connections are made whole, never half; one at a time per device; a device that shows an OT port gets one connection and one
 //     exchange; answers are read, the sending side is closed, the rest is drained: FIN, never RST. No retries, no sweeps of unit ids or
 //     TSAPs, no logins, no writes. Port 9100 never.
-//   - Private IPv4 addresses only, 1024 in a run; a consent to exactly this plan; rates per host and overall; a breaker; an end in less than
-//     a second when the person stops it; a chained log of every frame.
+//   - Private IPv4 addresses only, 1024 in a run (IPv6 is out of scope: its subnets cannot be walked address by address); a consent to
+//     exactly this plan; rates per host and overall; a breaker; an end in less than a second when the person stops it; a chained log of
+//     every frame. One PROFINET frame goes to the wire's group, and only where nothing excluded hangs on it.
 //   - Every answer is hostile: bounded in bytes and time.
 package probe

@@ -4,10 +4,11 @@ import (
 	"fmt"
 	"net/netip"
 	"sync"
+	"time"
 )
 
-// fuse is the breaker: when two control devices of one /24 accepted a connection and then reset it or fell silent, nothing more in that
-// /24 is asked. One such device is asked no further itself.
+// fuse is the breaker: a control device that accepted a connection and then reset it or fell silent, or that takes three times as long to
+// refuse one as it did at first, is asked no further. When it is two of one /24, nothing more in that /24 is asked.
 type fuse struct {
 	mu    sync.Mutex
 	hurt  map[netip.Prefix]map[netip.Addr]bool
@@ -30,8 +31,35 @@ func (f *fuse) saw(r *run, h *visitor, p *Protocol, o outcome) {
 	if o != broken || !p.OT {
 		return
 	}
+	f.hit(r, h, "熔断：接受连接后失去应答")
+}
+
+// The rule of the slower answer: slowTimes as long as the quickest answer until now, but never because of less than slowFloor, which a busy
+// computer of our own makes by itself.
+const (
+	slowTimes = 3
+	slowFloor = 300 * time.Millisecond
+)
+
+// timed takes note of how long a control device took to refuse a connection: those that it accepts are one, and take
+// another time on some systems.
+func (f *fuse) timed(r *run, h *visitor, took time.Duration) {
 	h.mu.Lock()
-	h.host.Stopped = "熔断：接受连接后失去应答"
+	first := h.quickest
+	if first == 0 || took < first {
+		h.quickest = took
+	}
+	stopped := h.host.Stopped != ""
+	h.mu.Unlock()
+	if first > 0 && took > slowTimes*first && took > slowFloor*r.times && !stopped && !f.loose {
+		f.hit(r, h, "熔断：应答时间升到开始时的三倍以上")
+	}
+}
+
+// hit stops a device and, as the second of its subnet, the subnet.
+func (f *fuse) hit(r *run, h *visitor, why string) {
+	h.mu.Lock()
+	h.host.Stopped = why
 	h.mu.Unlock()
 	f.mu.Lock()
 	n := subnet(h.addr)
@@ -46,6 +74,6 @@ func (f *fuse) saw(r *run, h *visitor, p *Protocol, o outcome) {
 	f.told[n] = f.told[n] || tell
 	f.mu.Unlock()
 	if tell {
-		r.note(fmt.Sprintf("熔断：%s 有 %d 台控制设备接受连接后失去应答，这个网段不再询问。请到现场看设备状态，排除它们后再扫描。", n, fuseAt))
+		r.note(fmt.Sprintf("熔断：%s 有 %d 台控制设备失去应答或明显变慢，这个网段不再询问。请到现场看设备状态，排除它们后再扫描。", n, fuseAt))
 	}
 }

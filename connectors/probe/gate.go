@@ -47,9 +47,12 @@ type guarded struct {
 	gate  *gate
 	proto *Protocol
 	at    netip.AddrPort
-	mu    sync.Mutex
-	tls   bool // the bytes are TLS records
-	sent  int
+	// remote is written in the log instead of at, for what has no address.
+	remote string
+
+	mu   sync.Mutex
+	tls  bool // the bytes are TLS records
+	sent int
 }
 
 // loud is a socket that asks a multicast group through one interface.
@@ -115,8 +118,14 @@ func (c *guarded) Write(b []byte) (int, error) {
 	return 0, c.held("不在允许清单里")
 }
 
+func (c *guarded) send(frame []byte) error { _, err := c.Write(frame); return err }
+
 func (c *guarded) note(template, shown string) {
-	c.gate.log.add(scan.Frame{At: c.gate.now(), Remote: c.at.String(), Transport: c.proto.Transport, Protocol: c.proto.Name, Template: template, Hex: shown})
+	remote := c.remote
+	if remote == "" {
+		remote = c.at.String()
+	}
+	c.gate.log.add(scan.Frame{At: c.gate.now(), Remote: remote, Transport: c.proto.Transport, Protocol: c.proto.Name, Template: template, Hex: shown})
 }
 
 func (c *guarded) held(why string) error {

@@ -3,7 +3,6 @@ package probe
 import (
 	"context"
 	"encoding/binary"
-	"net/netip"
 	"slices"
 
 	"golang.org/x/sys/unix"
@@ -12,18 +11,16 @@ import (
 // layer2Hint says what would enable hearing frames.
 const layer2Hint = "给程序 CAP_NET_RAW 权限：setcap cap_net_raw+ep 程序文件（窗口从不索要管理员权限）"
 
-const (
-	etherLLDP     = 0x88cc
-	etherPROFINET = 0x8892
-)
-
-// layer2 is an open socket for frames of one interface. It is never written to.
-type layer2 struct{ fds []int }
+// layer2 is an open socket for frames of one interface. Only the gate writes to it.
+type layer2 struct {
+	fds   []int
+	index int
+}
 
 // openLayer2 opens one socket per frame type; it fails where the right is missing.
-func openLayer2(i iface) (*layer2, error) {
-	l := &layer2{}
-	for _, kind := range []uint16{etherLLDP, etherPROFINET} {
+func openLayer2(i iface, kinds ...uint16) (*layer2, error) {
+	l := &layer2{index: i.index}
+	for _, kind := range kinds {
 		wire := binary.NativeEndian.Uint16(binary.BigEndian.AppendUint16(nil, kind))
 		fd, err := unix.Socket(unix.AF_PACKET, unix.SOCK_RAW|unix.SOCK_CLOEXEC, int(wire))
 		if err == nil {
@@ -47,8 +44,8 @@ func (l *layer2) close() {
 	}
 }
 
-// layer2 hears frames until ctx ends.
-func (e *ear) layer2(ctx context.Context, l *layer2, name string) {
+// hear gives each frame that comes until ctx ends, then closes the sockets.
+func (l *layer2) hear(ctx context.Context, each func(frame []byte)) {
 	defer l.close()
 	buf := make([]byte, 2048)
 	for ctx.Err() == nil {
@@ -63,12 +60,8 @@ func (e *ear) layer2(ctx context.Context, l *layer2, name string) {
 			if p.Revents&unix.POLLIN == 0 {
 				continue
 			}
-			n, _, err := unix.Recvfrom(int(p.Fd), buf, unix.MSG_DONTWAIT)
-			if err != nil {
-				continue
-			}
-			for _, proto := range []string{"lldp", "dcp"} {
-				e.heard(netip.Addr{}, registry[proto], slices.Clone(buf[:n]), name)
+			if n, _, err := unix.Recvfrom(int(p.Fd), buf, unix.MSG_DONTWAIT); err == nil {
+				each(slices.Clone(buf[:n]))
 			}
 		}
 	}

@@ -60,13 +60,19 @@ func (s *Scanner) Listen(ctx context.Context, seconds int, tell func(scan.Event)
 			heard++
 			wg.Go(func() { e.group(until, c, registry[g.protocol]) })
 		}
-		raw, err := openLayer2(i)
+		raw, err := openLayer2(i, etherLLDP, etherPROFINET)
 		if err != nil {
 			rep.Skipped = append(rep.Skipped, scan.Skip{What: fmt.Sprintf("LLDP 和 PROFINET（%s）", i.name), Why: "没有收二层帧的权限", Enable: layer2Hint})
 			continue
 		}
 		heard++
-		wg.Go(func() { e.layer2(until, raw, i.name) })
+		wg.Go(func() {
+			raw.hear(until, func(frame []byte) {
+				for _, proto := range []string{"lldp", "dcp"} {
+					e.heard(netip.Addr{}, registry[proto], frame, i.name)
+				}
+			})
+		})
 	}
 	if heard == 0 {
 		return rep, survey.Fail(survey.CodeScanNetwork, "probe.listen", "没有可以监听的网卡")
@@ -135,9 +141,9 @@ func (e *ear) heard(a netip.Addr, p *Protocol, b []byte, where string) {
 	}
 	for _, f := range id.Facts {
 		switch {
-		case f.Key == "MAC" && p.Transport == Heard:
+		case f.Key == "MAC" && p.Transport != UDP:
 			mac = f.Value
-		case f.Key == addressKey && p.Transport == Heard && key == "":
+		case f.Key == addressKey && p.Transport != UDP && key == "":
 			key = f.Value
 		}
 	}

@@ -30,6 +30,8 @@ type job struct {
 	udp     []*Protocol
 	control []*Protocol // TCP, OT
 	office  []*Protocol // TCP, not OT
+	frames  []*Protocol // asked by a frame on each of nets
+	nets    []iface     // of this computer, that the order touches and where frames may go
 	gateway map[netip.Addr]netip.AddrPort
 	plan    scan.Plan
 }
@@ -85,6 +87,8 @@ func (j *job) choose() error {
 		}
 		switch {
 		case p.Named, p.Follows: // only at the gateways
+		case p.Transport == Layer2:
+			j.frames = append(j.frames, p)
 		case p.Transport == UDP:
 			j.udp = append(j.udp, p)
 		case p.OT:
@@ -127,6 +131,8 @@ func (j *job) leaves(p *Protocol) (why, enable string) {
 		return "没有勾选或没有凭据", "写明团体名或 SNMPv3 用户，并勾选读交换机表（--switches）"
 	case p.Name == "opcua" && slices.Contains(j.order.OptIn, "opcua-session"):
 		return "由勾选的会话方式代替", "不勾选 opcua-session"
+	case p.Transport == Layer2:
+		return j.touches()
 	case p.Transport == Heard:
 		return "只听不问", "用“监听”（listen），并给程序 CAP_NET_RAW 权限"
 	case p.Follows && j.order.Profile == scan.ProfileOT && !picked:
@@ -161,6 +167,10 @@ func (j *job) work(b budget) {
 	p := &j.plan
 	p.Order, p.Hosts, p.Ranges, p.PerSecond = j.order.Public(), len(j.hosts), spans(j.hosts), b.perSecond
 	frames, bytes, tries, connects := 0, 0, 0, 0
+	fixedFrames, fixedBytes := 0, 0 // whatever the number of hosts
+	for _, f := range j.frames {
+		fixedFrames, fixedBytes = fixedFrames+len(j.nets)*f.Frames, fixedBytes+len(j.nets)*f.Bytes
+	}
 	for _, u := range j.udp {
 		n := len(j.ports(u))
 		if f := follower(u); f != nil {
@@ -183,8 +193,8 @@ func (j *job) work(b budget) {
 			office = [2]int{office[0] + n*c.Frames, office[1] + n*c.Bytes}
 		}
 	}
-	p.Frames = p.Hosts * (frames + max(most[0], office[0]))
-	p.Bytes = int64(p.Hosts) * int64(bytes+max(most[1], office[1]))
+	p.Frames = fixedFrames + p.Hosts*(frames+max(most[0], office[0]))
+	p.Bytes = int64(fixedBytes) + int64(p.Hosts)*int64(bytes+max(most[1], office[1]))
 	p.Connections = p.Hosts * connects
 	if d := registry["dlt645"]; d != nil && len(j.gateway) > 0 {
 		p.Frames, p.Bytes, p.Connections = p.Frames+len(j.gateway)*d.Frames, p.Bytes+int64(len(j.gateway)*d.Bytes), p.Connections+len(j.gateway)

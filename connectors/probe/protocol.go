@@ -12,6 +12,8 @@ const (
 	TCP   = "tcp"
 	UDP   = "udp"
 	Heard = "heard" // only listened to, nothing is sent
+
+	Layer2 = "layer2" // one Ethernet frame to a group of the wire; listened to as well
 )
 
 // Protocol is one way to ask a device what it is.

@@ -3,6 +3,7 @@ package probe
 import (
 	"context"
 	"io"
+	"maps"
 	"net/netip"
 	"slices"
 	"sync"
@@ -51,7 +52,9 @@ type run struct {
 	mu    sync.Mutex // guards what follows and tell
 	tell  func(scan.Event)
 	hosts map[netip.Addr]*scan.Host
-	notes []string
+	// beside holds devices that answered on the wire without an address of the plan, by MAC.
+	beside map[string]scan.Host
+	notes  []string
 }
 
 // Scan implements wizard.NetScanner.
@@ -87,7 +90,7 @@ func (s *Scanner) newRun(j *job, log *frames, tell func(scan.Event)) *run {
 	}
 	r := &run{
 		job: *j, budget: b, log: log, gate: &gate{log: log, now: s.Now}, pace: rate.NewLimiter(rate.Limit(b.perSecond), max(1, b.perSecond/10)),
-		wires: newWires(), marks: s.Marks, times: time.Duration(max(s.wait, 1)), start: s.Now(), tell: tell, hosts: map[netip.Addr]*scan.Host{},
+		wires: newWires(), marks: s.Marks, times: time.Duration(max(s.wait, 1)), start: s.Now(), tell: tell, hosts: map[netip.Addr]*scan.Host{}, beside: map[string]scan.Host{},
 	}
 	return r
 }
@@ -165,6 +168,9 @@ func (r *run) result() []scan.Host {
 	out := make([]scan.Host, len(addrs))
 	for i, a := range addrs {
 		out[i] = *r.hosts[a]
+	}
+	for _, mac := range slices.Sorted(maps.Keys(r.beside)) {
+		out = append(out, r.beside[mac])
 	}
 	return out
 }

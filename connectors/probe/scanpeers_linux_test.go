@@ -3,6 +3,8 @@ package probe
 import (
 	"context"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -228,6 +230,62 @@ func show(t testing.TB, rep scan.Report) {
 			}
 		}
 	}
+}
+
+// TestPROFINETDevicesAnswerOneFrame: two devices on the wire, one of them without an IP address and one outside of the plan; they are asked by
+// one frame, after the consent to a plan that names it, and answer with recorded bytes.
+func TestPROFINETDevicesAnswerOneFrame(t *testing.T) {
+	inPlant(t, func(p *plant) {
+		var answer string
+		for _, x := range transcripts(t) {
+			if x.name == "dcp" {
+				answer = x.steps[0].mask
+			}
+		}
+		ip := func(hex string) string { return strings.Replace(answer, "c0a80005", hex, 1) }
+		mac := func(s, end string) string { return s[:22] + end + s[24:] }
+		h := p.host(30, "profinet", true)
+		peer, _ := filepath.Abs("testdata/peers/dcp.py")
+		h.run("/usr/bin/python3", peer, "e0", ip("0a4d001e"), mac(ip("00000000"), "0d"), mac(ip("0a4d0063"), "0e"))
+		log := filepath.Join(p.dir, h.ns+"-python3.log")
+		p.until("the peer listens", func() bool { b, _ := os.ReadFile(log); return strings.Contains(string(b), "listening") })
+		o := scan.Order{Targets: []string{plantNet + "30"}}
+		plan, err := (&Scanner{Now: time.Now}).Plan(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.ContainsFunc(plan.Steps, func(s scan.Step) bool { return s.Transport == Layer2 && s.Danger != "" }) {
+			t.Fatalf("the plan does not name the frame: %+v", plan.Skipped)
+		}
+		rep := scanNow(t, o)
+		for address, end := range map[string]string{plantNet + "30": "0c", "": "0d", plantNet + "99": "0e"} {
+			i := slices.IndexFunc(rep.Hosts, func(h scan.Host) bool {
+				return h.Address == address && slices.ContainsFunc(h.Identities, func(i scan.Identity) bool {
+					return i.Protocol == "dcp" && i.Name == "plc_1" && i.Nameplate.Model == "S7-1200" && strings.HasSuffix(i.Facts[0].Value, end)
+				})
+			})
+			if i < 0 || !rep.Hosts[i].OT {
+				t.Errorf("no device %q …:%s: %+v", address, end, rep.Hosts)
+			}
+		}
+		sent := 0
+		for _, f := range rep.Log {
+			if f.Transport == Layer2 {
+				sent++
+			}
+			if f.Transport == TCP && f.Remote != "" {
+				t.Errorf("%s was connected to, though its model was known", f.Remote)
+			}
+		}
+		b, _ := os.ReadFile(log)
+		if asked := strings.Count(string(b), "asked"); sent != 1 || asked != 1 || strings.Contains(string(b), "not an identify") {
+			t.Errorf("%d frames in the log, %d at the peer: %s", sent, asked, b)
+		}
+		rep = scanNow(t, scan.Order{Targets: o.Targets, Exclude: []string{plantNet + "77"}})
+		if b, _ := os.ReadFile(log); strings.Count(string(b), "asked") != 1 || len(rep.Plan.Skipped) == 0 {
+			t.Errorf("a frame was sent where it reaches an excluded address: %s", b)
+		}
+	})
 }
 
 // TestListeningHearsWhatDevicesTell: nothing is sent, and a device's LLDP gives order number, firmware and serial number.

@@ -32,6 +32,13 @@ func (r *run) shout(ctx context.Context) {
 			}
 		}
 	}
+	for _, p := range r.frames {
+		for _, i := range r.nets {
+			if r.pace.Wait(ctx) == nil {
+				wg.Go(func() { r.askWire(ctx, p, i) })
+			}
+		}
+	}
 	go func() { wg.Wait(); close(r.shouts.done) }()
 }
 
@@ -82,11 +89,19 @@ func (r *run) answered(ctx context.Context, h *visitor) {
 	r.shouts.mu.Lock()
 	got := r.shouts.got[h.addr]
 	r.shouts.mu.Unlock()
-	for _, p := range r.udp {
+	for _, p := range slices.Concat(r.udp, r.frames) {
 		if len(got[p.Name]) == 0 {
 			continue
 		}
 		h.answered(0)
+		if p.Transport == Layer2 {
+			if id, err := read(p, got[p.Name], nil); err == nil {
+				id.Where, id.At = "二层", r.gate.now().UTC()
+				h.identity(p, id)
+				r.found(h)
+			}
+			continue
+		}
 		h.port(p, p.Ports[0], "open")
 		if id, err := read(p, got[p.Name], r.marks); err == nil {
 			id.Where, id.At = netip.AddrPortFrom(h.addr, uint16(p.Ports[0])).String(), r.gate.now().UTC()

@@ -38,7 +38,9 @@ type visitor struct {
 	alive bool
 	next  time.Time // not before
 	quick time.Duration
-	path  string // of what is followed
+	// quickest is the shortest time in which it refused a connection; 0 before the first.
+	quickest time.Duration
+	path     string // of what is followed
 }
 
 // visit asks one host what it is: datagrams first, then the OT ports one by one until one is open, then, if none was and the profile
@@ -165,10 +167,14 @@ func (r *run) follow(ctx context.Context, h *visitor) {
 
 // wait holds the pace: overall, and towards this host.
 func (r *run) wait(ctx context.Context, h *visitor) error {
+	careful := r.careful(h)
 	if r.fuse.blown(h.addr) {
 		return errBlown
 	}
-	if r.order.Profile == scan.ProfileOT || h.host.OT || automation(h.host.Vendor) {
+	if careful && r.slowed(h) {
+		return errSlow
+	}
+	if careful {
 		h.mu.Lock()
 		d := time.Until(h.next)
 		h.mu.Unlock()
@@ -183,7 +189,22 @@ func (r *run) wait(ctx context.Context, h *visitor) error {
 	return r.pace.Wait(ctx)
 }
 
-var errBlown = errors.New("stopped by the breaker")
+var (
+	errBlown = errors.New("stopped by the breaker")
+	errSlow  = errors.New("stopped by the breaker: slower")
+)
+
+// careful tells whether a host is treated as control equipment.
+func (r *run) careful(h *visitor) bool {
+	return r.order.Profile == scan.ProfileOT || h.host.OT || automation(h.host.Vendor)
+}
+
+// slowed tells whether the breaker stopped this host.
+func (r *run) slowed(h *visitor) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.host.Stopped != ""
+}
 
 // ask puts one protocol's question to one port and takes the answer down.
 func (r *run) ask(ctx context.Context, h *visitor, p *Protocol, port int) outcome {
@@ -203,7 +224,7 @@ func (r *run) ask(ctx context.Context, h *visitor, p *Protocol, port int) outcom
 	began := time.Now()
 	conn, err := r.gate.dial(ctx, p, at, limit)
 	if err != nil {
-		return r.refused(ctx, h, p, port, err)
+		return r.refused(ctx, h, p, port, time.Since(began), err)
 	}
 	if p.Transport == TCP {
 		h.answered(time.Since(began))
@@ -220,13 +241,16 @@ func (h *visitor) answered(took time.Duration) {
 	}
 }
 
-func (r *run) refused(ctx context.Context, h *visitor, p *Protocol, port int, err error) outcome {
+func (r *run) refused(ctx context.Context, h *visitor, p *Protocol, port int, took time.Duration, err error) outcome {
 	h.later()
 	switch {
 	case ctx.Err() != nil:
 		return gone
 	case isRefused(err):
 		h.answered(0)
+		if r.careful(h) {
+			r.fuse.timed(r, h, took)
+		}
 		h.port(p, port, "closed")
 		return closed
 	case isUnreachable(err):
