@@ -155,7 +155,7 @@ func templates(files fs.FS) document.Templates {
 }
 
 func (filler) Dossier(d apply.Dossier, tasks []apply.Task, request []byte) ([]wizard.File, error) {
-	files, err := document.Dossier(d, tasks, request, printFonts, func(name string) []byte {
+	files, err := document.Dossier(d, tasks, request, printFonts(), func(name string) []byte {
 		data, err := assets.Template.ReadFile("template/" + name + ".docx")
 		if err != nil {
 			panic("join: embedded template missing: " + name)

@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"text/template"
 
@@ -23,16 +24,23 @@ func FillDOCX(template []byte, data any, pictures ...Picture) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	for i, p := range pkg {
+	return pkg.fill(data, pictures...)
+}
+
+// fill is FillDOCX of an opened template, which stays as it is.
+func (p parts) fill(data any, pictures ...Picture) ([]byte, error) {
+	pkg := slices.Clone(p)
+	for i, one := range pkg {
 		for _, x := range pictures {
-			if x.Part == p.name && len(x.Data) > 0 {
+			if x.Part == one.name && len(x.Data) > 0 {
 				pkg[i].data = x.Data
 			}
 		}
-		if !holdsText(p.name) {
+		if !holdsText(one.name) {
 			continue
 		}
-		if pkg[i].data, err = fillPart(p, data); err != nil {
+		var err error
+		if pkg[i].data, err = fillPart(one, data); err != nil {
 			return nil, err
 		}
 	}

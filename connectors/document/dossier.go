@@ -17,19 +17,23 @@ import (
 // Dossier writes the whole 材料包 from one data set: every document as DOCX and PDF, 投入明细表, 汇总表 and 字段表 as XLSX, 提醒.ics and request.json,
 // named 市-企业-序号-名称. template gives the .docx of that name. The documents are made side by side; the same input gives the same bytes. It
 // fails as Set does.
-func Dossier(d apply.Dossier, tasks []apply.Task, request json.RawMessage, fonts func() Fonts, template func(name string) []byte) ([]File, error) {
+func Dossier(d apply.Dossier, tasks []apply.Task, request json.RawMessage, fonts Fonts, template func(name string) []byte) ([]File, error) {
 	data, err := submit.Canonical(request)
 	if err != nil {
 		return nil, survey.Wrap(survey.CodeInternal, "document.dossier", err)
 	}
 	sum := sha256.Sum256(data)
-	w := dossier{d: &d, request: data, digest: hex.EncodeToString(sum[:]), fonts: fonts, template: template, form: Data(d.Form, hex.EncodeToString(sum[:]))}
+	w := dossier{d: &d, request: data, digest: hex.EncodeToString(sum[:]), template: template, form: Data(d.Form, hex.EncodeToString(sum[:]))}
 	w.code = codePicture(d.Form.Number, w.digest)
-	jobs := []func() ([]File, error){w.application}
+	jobs, forms := []func() ([]File, error){w.application}, []*apply.Application{&d.Form}
 	for i := range d.Documents {
 		if w.stem(d.Documents[i].Key) != "" {
+			forms = append(forms, &d.Documents[i].Application)
 			jobs = append(jobs, func() ([]File, error) { return w.document(&d.Documents[i]) })
 		}
+	}
+	if w.press, err = newPress(fonts, forms...); err != nil {
+		return nil, err
 	}
 	jobs = append(jobs, w.tables, func() ([]File, error) {
 		return []File{{w.named("提醒.ics"), "calendar", typeICS, Calendar(tasks, d.Form.Number, d.Form.Date)}, {"request.json", "request-json", typeJSON, data}}, nil
@@ -43,7 +47,7 @@ type dossier struct {
 	request  []byte
 	digest   string
 	code     Picture
-	fonts    func() Fonts
+	press    *press
 	template func(name string) []byte
 	form     map[string]any
 }
@@ -109,18 +113,19 @@ func (w *dossier) document(d *apply.Document) ([]File, error) {
 
 // both writes a form as DOCX and PDF.
 func (w *dossier) both(stem, name, role string, a *apply.Application, data map[string]any, prose bool, request []byte) ([]File, error) {
-	tmpl, layout := w.template(name), formLayout
-	if prose {
-		layout = proseLayout
-	}
-	docx, err := FillDOCX(tmpl, data, w.code)
+	tmpl, err := openPackage(w.template(name))
 	if err != nil {
 		return nil, err
 	}
-	if layout, err = LayoutOf(tmpl, layout); err != nil {
+	layout := formLayout
+	if prose {
+		layout = proseLayout
+	}
+	docx, err := tmpl.fill(data, w.code)
+	if err != nil {
 		return nil, err
 	}
-	pdf, err := paper{form: a, layout: layout, prose: prose, request: request, digest: w.digest}.pdf(w.fonts())
+	pdf, err := paper{form: a, layout: tmpl.layout(layout), prose: prose, request: request, digest: w.digest}.pdf(w.press)
 	if err != nil {
 		return nil, err
 	}

@@ -57,7 +57,7 @@ func made(t testing.TB, in apply.Input) (apply.Dossier, []File) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := Dossier(d, apply.Tasks(in), request, func() Fonts { return fonts(t) }, func(name string) []byte { return asset(t, "template/"+name+".docx") })
+	files, err := Dossier(d, apply.Tasks(in), request, fonts(t), func(name string) []byte { return asset(t, "template/"+name+".docx") })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -205,7 +205,11 @@ func TestTheLayoutIsTheTemplates(t *testing.T) {
 	}
 	// 22 lines of 28 characters on a page.
 	a := apply.Application{Title: "题", Number: "1", Sections: []apply.Section{{Key: "body", Text: []string{strings.Repeat("字", 28*100)}}}}
-	pdf, err := paper{form: &a, layout: proseLayout, prose: true}.pdf(fonts(t))
+	x, err := newPress(fonts(t), &a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pdf, err := paper{form: &a, layout: proseLayout, prose: true}.pdf(x)
 	if err != nil {
 		t.Fatal(err)
 	}

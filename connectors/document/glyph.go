@@ -58,19 +58,12 @@ func Printable(fonts Fonts) (func(r rune) bool, error) {
 	}, nil
 }
 
-// checkGlyphs looks every character of the form up in both faces and fails with E0206 naming the first one that is
-// missing and the field it stands in.
-func checkGlyphs(a *apply.Application, fonts Fonts) error {
-	for _, data := range [][]byte{fonts.Regular, fonts.Bold} {
-		c, err := newCoverage(data)
-		if err != nil {
-			return err
-		}
-		for _, place := range places(a) {
-			for _, r := range place.text {
-				if r != '\n' && !c.has(r) {
-					return survey.Fail(survey.CodeGlyph, "document.pdf", "“%s”中的字符“%c”（U+%04X）", place.label, r, r)
-				}
+// check looks every character up and fails with E0206 naming the first one that is missing and the field it stands in.
+func (c *coverage) check(all []place) error {
+	for _, place := range all {
+		for _, r := range place.text {
+			if r != '\n' && !c.has(r) {
+				return survey.Fail(survey.CodeGlyph, "document.pdf", "“%s”中的字符“%c”（U+%04X）", place.label, r, r)
 			}
 		}
 	}

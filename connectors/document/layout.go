@@ -42,10 +42,15 @@ func LayoutOf(template []byte, other Layout) (Layout, error) {
 	if err != nil {
 		return other, err
 	}
+	return pkg.layout(other), nil
+}
+
+// layout is LayoutOf an opened template.
+func (p parts) layout(other Layout) Layout {
 	l := other
 	l.Outside = false
-	for _, p := range pkg {
-		switch text := string(p.data); p.name {
+	for _, one := range p {
+		switch text := string(one.data); one.name {
 		case "word/document.xml":
 			l.page(text)
 		case "word/styles.xml":
@@ -54,7 +59,7 @@ func LayoutOf(template []byte, other Layout) (Layout, error) {
 			l.Outside = strings.Contains(text, "<w:evenAndOddHeaders/>")
 		}
 	}
-	return l, nil
+	return l
 }
 
 func (l *Layout) page(text string) {

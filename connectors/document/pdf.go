@@ -24,7 +24,11 @@ const face = "serif"
 // PDF prints a form on A4 with its 申报表编号, page number, digest and QR on every page and the request attached. digest is
 // the request's SHA-256 in hex, "" when there is none. It fails with E0206 when a character cannot be drawn.
 func PDF(a apply.Application, request []byte, digest string, fonts Fonts) ([]byte, error) {
-	return paper{form: &a, layout: formLayout, request: request, digest: digest}.pdf(fonts)
+	x, err := newPress(fonts, &a)
+	if err != nil {
+		return nil, err
+	}
+	return paper{form: &a, layout: formLayout, request: request, digest: digest}.pdf(x)
 }
 
 // paper is one form to be printed.
@@ -36,31 +40,34 @@ type paper struct {
 	digest  string
 }
 
-func (j paper) printer(fonts Fonts) *printer {
-	p := newPrinter(j.form, j.digest, fonts)
-	p.lay, p.prose = j.layout, j.prose
+func (j paper) printer(fonts Fonts, holds map[rune]bool) *printer {
+	p := newPrinter(j.form, j.digest, Fonts{bytes.Clone(fonts.Regular), bytes.Clone(fonts.Bold)})
+	p.lay, p.prose, p.holds = j.layout, j.prose, holds
 	return p
 }
 
-func (j paper) pdf(fonts Fonts) ([]byte, error) {
-	if err := checkGlyphs(j.form, fonts); err != nil {
-		return nil, err
-	}
-	p := j.printer(fonts)
+// set prints the paper with these faces, which hold the characters of holds, all when it is nil.
+func (j paper) set(fonts Fonts, holds map[rune]bool) *printer {
+	p := j.printer(fonts, holds)
 	p.known = expectedHeads(j.form)
 	p.document()
 	for range 3 { // the contents page needs the page of each head, and takes room itself
-		if !covered(j.form) && !p.wide {
+		if !covered(j.form) && !p.wide || p.missed != 0 {
 			break
 		}
 		before := p
-		p = j.printer(fonts)
+		p = j.printer(fonts, holds)
 		p.known, p.endsWide, p.widths = before.heads, before.wide, before.widths
 		p.document()
 		if slices.Equal(p.heads, p.known) && p.wide == p.endsWide {
 			break
 		}
 	}
+	return p
+}
+
+func (j paper) pdf(x *press) ([]byte, error) {
+	p := x.print(j)
 	if len(j.request) > 0 {
 		p.pdf.SetAttachments([]fpdf.Attachment{{Content: j.request, Filename: "request.json", Description: "报送数据"}})
 	}
@@ -95,6 +102,8 @@ type printer struct {
 	annex    []apply.Table // tables too wide for an upright page; they follow at the end
 	heads    []head        // what the contents page lists, as it is met
 	known    []head        // the same from the pass before; nil in the first pass
+	holds    map[rune]bool // the characters of the faces; nil: all
+	missed   rune          // a character was printed that they do not hold; 0: none
 	endsWide bool          // the last page is turned
 }
 
@@ -154,10 +163,18 @@ func (p *printer) measure(r rune) float64 {
 	k := widthKey{r, p.bold}
 	w, ok := p.widths[k]
 	if !ok {
+		p.miss(r)
 		w = p.pdf.GetStringWidth(string(r)) / p.size
 		p.widths[k] = w
 	}
 	return w * p.size
+}
+
+// miss notes a character that the cut faces do not hold.
+func (p *printer) miss(r rune) {
+	if p.holds != nil && r != '\n' && !p.holds[r] {
+		p.missed = r
+	}
 }
 
 func (p *printer) length(s string) float64 {
@@ -240,6 +257,11 @@ func (p *printer) centre(y float64, s string) { p.text(p.left+(p.width-p.length(
 
 // text prints one line with its baseline at y; boxes are drawn, since no CJK font has ☑.
 func (p *printer) text(x, y float64, s string) {
+	for _, r := range s {
+		if r != boxOn && r != boxOff {
+			p.miss(r)
+		}
+	}
 	for s != "" {
 		i := strings.IndexAny(s, string([]rune{boxOn, boxOff}))
 		if i < 0 {

@@ -1,7 +1,6 @@
 package document
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -28,7 +27,7 @@ func BenchmarkDossier(b *testing.B) {
 		templates[name] = asset(b, "template/"+name+".docx")
 	}
 	for b.Loop() {
-		if _, err := Dossier(d, tasks, request, func() Fonts { return Fonts{bytes.Clone(f.Regular), bytes.Clone(f.Bold)} }, func(name string) []byte { return templates[name] }); err != nil {
+		if _, err := Dossier(d, tasks, request, f, func(name string) []byte { return templates[name] }); err != nil {
 			b.Fatal(err)
 		}
 	}

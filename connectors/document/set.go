@@ -44,15 +44,19 @@ func Set(a apply.Application, request json.RawMessage, fonts Fonts, templates Te
 	if a.Kind == apply.KindOnboarding {
 		name, tmpl = "上云对接需求表", templates.Onboarding
 	}
-	docx, err := FillDOCX(tmpl, Data(a, digest), codePicture(a.Number, digest))
+	pkg, err := openPackage(tmpl)
 	if err != nil {
 		return nil, err
 	}
-	layout, err := LayoutOf(tmpl, formLayout)
+	docx, err := pkg.fill(Data(a, digest), codePicture(a.Number, digest))
 	if err != nil {
 		return nil, err
 	}
-	pdf, err := paper{form: &a, layout: layout, request: data, digest: digest}.pdf(fonts)
+	x, err := newPress(fonts, &a)
+	if err != nil {
+		return nil, err
+	}
+	pdf, err := paper{form: &a, layout: pkg.layout(formLayout), request: data, digest: digest}.pdf(x)
 	if err != nil {
 		return nil, err
 	}
