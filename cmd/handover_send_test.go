@@ -66,7 +66,7 @@ func TestTwoLaptopsNeverSendTheSameRevisionDifferently(t *testing.T) {
 	if got := st.Requests; len(got) != 1 || got[0].From != a.By || got[0].Receipt == nil || got[0].Receipt.Number != first.Receipt.Number {
 		t.Fatalf("b knows of %+v", got)
 	}
-	if _, err := b.Send(t.Context(), b.id, submit.Application, func(int64, int64) {}); err != nil {
+	if _, err := b.Send(t.Context(), b.id, submit.Application, nil); err != nil {
 		t.Errorf("sending what is sent: %v", err)
 	}
 

@@ -61,11 +61,15 @@ const (
 	CodePortalCut     Code = "E0503" // the line was cut
 	CodePortalBusy    Code = "E0504" // the portal asks to come later
 	CodeInsecure      Code = "E0505" // a plain-HTTP address that is not this machine
+	CodeClock         Code = "E0506" // the portal's certificate does not hold at this computer's time
+	CodePaused        Code = "E0507" // sending is paused
+	CodeIntake        Code = "E0508" // a platform's own intake cannot be reached, or its answer cannot be read
 	CodePortalRefused Code = "E0601" // the portal refused the request
 	CodePortalKey     Code = "E0602" // the receipt is signed by another key than the pinned one
 	CodeReceipt       Code = "E0603" // the receipt does not belong to what was sent
 	CodeConflict      Code = "E0604" // the portal has another content under this number
 	CodeEnrol         Code = "E0605" // the enrolment code is wrong or used up
+	CodeIntakeRefused Code = "E0606" // a platform's own intake refused the request
 	CodePack          Code = "E0701" // a pack (policy, questions, catalog, text) is wrong
 	CodeUpdateKey     Code = "E0702" // an update is not signed by the publisher, or was changed
 	CodeUpdate        Code = "E0703" // an update package is broken or none of ours

@@ -18,11 +18,13 @@ type loop struct {
 
 	mu     sync.Mutex
 	cancel context.CancelFunc // of the running job
+	quiet  bool               // the running job gives way
 }
 
 type job struct {
-	work func(ctx context.Context)
-	then func()
+	work  func(ctx context.Context)
+	then  func()
+	quiet bool
 }
 
 // newLoop starts a loop; Close ends it.
@@ -41,12 +43,32 @@ func inlineLoop() *loop {
 
 // Add queues work; then runs on the UI goroutine after it.
 func (l *loop) Add(work func(ctx context.Context), then func()) {
-	j := job{work, then}
 	if l.inline {
 		work(l.ctx)
 		then()
 		return
 	}
+	l.add(job{work: work, then: then})
+	l.giveWay()
+}
+
+// Quietly queues work that nobody waits for: it is cancelled as soon as anything else is queued.
+func (l *loop) Quietly(work func(ctx context.Context), then func()) {
+	if !l.inline {
+		l.add(job{work: work, then: then, quiet: true})
+	}
+}
+
+// giveWay stops a quiet job that runs.
+func (l *loop) giveWay() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.quiet && l.cancel != nil {
+		l.cancel()
+	}
+}
+
+func (l *loop) add(j job) {
 	select {
 	case l.jobs <- j:
 	case <-l.ctx.Done():
@@ -87,8 +109,11 @@ func (l *loop) run() {
 	for j := range l.jobs {
 		ctx, cancel := context.WithCancel(l.ctx)
 		l.mu.Lock()
-		l.cancel = cancel
+		l.cancel, l.quiet = cancel, j.quiet
 		l.mu.Unlock()
+		if j.quiet && len(l.jobs) > 0 {
+			cancel()
+		}
 		j.work(ctx)
 		cancel()
 		fyne.Do(j.then)

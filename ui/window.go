@@ -67,7 +67,9 @@ type UI struct {
 	worked time.Time   // when something was last done here
 	count  *time.Timer // counts the wait after wrong tries
 	daily  *time.Timer // looks whether a backup is due
-	guard  bool        // a passphrase is set
+	queue  *time.Timer // looks whether something is due to be sent
+	closed bool
+	guard  bool // a passphrase is set
 
 	rail    *part.StepRail
 	place   *part.Slot
@@ -92,6 +94,7 @@ func New(win fyne.Window, cfg Config) (*UI, error) {
 	win.SetContent(u.toaster)
 	u.begin()
 	u.backUpDaily()
+	u.flushLater(flushFirst)
 	return u, nil
 }
 
@@ -111,6 +114,10 @@ func (u *UI) Close() {
 	if u.count != nil {
 		u.count.Stop()
 	}
+	if u.closed = true; u.queue != nil {
+		u.queue.Stop()
+	}
+	u.loop.giveWay()
 	if u.daily != nil {
 		u.daily.Stop()
 	}

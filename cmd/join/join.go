@@ -129,7 +129,7 @@ func Desk(ctx context.Context, dir, by string) (*wizard.Desk, io.Closer, error) 
 	if !store.LockState(time.Now()).Locked {
 		store.due(ctx)
 	}
-	wire := sender{client.New()}
+	wire := sender{client.New(client.WithMemory(uploads{db}))}
 	device, err := os.Hostname()
 	if err != nil || device == "" {
 		device = "电脑"

@@ -122,7 +122,7 @@ func (s sender) Fingerprint(ctx context.Context, address string) (string, error)
 
 func (s sender) Enrol(ctx context.Context, address, code, fingerprint string, by wizard.Device) (submit.Enrolment, error) {
 	return s.Client.Enrol(ctx, client.Enrolling{
-		Address: address, Code: code, Fingerprint: fingerprint, DeviceID: by.ID, DeviceName: by.Name, Secret: by.Secret,
+		Address: address, Code: code, Fingerprint: fingerprint, DeviceID: by.ID, DeviceName: by.Name, Key: by.Key, Secret: by.Secret,
 	})
 }
 

@@ -55,6 +55,8 @@ type cli struct {
 	Attach    attachCmd    `cmd:"" help:"附上证明材料。"`
 	Portal    portalCmd    `cmd:"" help:"登记报送门户。"`
 	Send      sendCmd      `cmd:"" help:"封存并报送，取得回执。"`
+	Outbox    outboxCmd    `cmd:"" help:"待报送队列：列出、逐一报送并自动重试、暂停、继续、限速。"`
+	Receipt   receiptCmd   `cmd:"" help:"回执：列出，或写成可打印的 PDF。"`
 	Status    statusCmd    `cmd:"" help:"查看报送状态和回执，可与门户逐字节核对。"`
 	History   historyCmd   `cmd:"" help:"列出每次修改：何人、何时、由何改为何。"`
 	Undo      undoCmd      `cmd:"" help:"撤销最近一次修改。"`

@@ -40,7 +40,7 @@ func (o *office) Enrol(_ context.Context, address, _, _ string, by wizard.Device
 	return e, o.reached("enrol")
 }
 
-func (o *office) Send(_ context.Context, _ submit.Enrolment, s submit.Sealed, _ func(string) ([]byte, error), _ func(done, total int64)) (submit.Receipt, error) {
+func (o *office) Send(_ context.Context, _ submit.Enrolment, s submit.Sealed, _ func(string) ([]byte, error), _ func(submit.Progress)) (submit.Receipt, error) {
 	return submit.Issue(s, 7, day, key), o.reached("send")
 }
 

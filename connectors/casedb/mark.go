@@ -13,7 +13,7 @@ import (
 	"github.com/shangyuntong/shangyun/survey/wizard"
 )
 
-// Mark stores state, attempts, problem, detail and receipt of r. The state
+// Mark stores state, attempts, problem, detail, next try and receipt of r. The state
 // follows submit.Desk or stays as it is, else E0604; so does a mark that names
 // another SHA-256 than the stored bytes have. A first receipt comes with the
 // state sent and must name this very revision; one that is stored stays: a mark
@@ -64,10 +64,18 @@ func (o Outbox) update(ctx context.Context, tx *sql.Tx, r wizard.Request, had ro
 		return err
 	}
 	left := r.Attempts > 0 || r.State != submit.StateSealed && r.State != submit.StateDraft
-	_, err = tx.ExecContext(ctx, `UPDATE outbox SET state = ?3, tried = max(tried, ?4), attempts = max(attempts, ?5), problem = ?6, detail = ?7, updated = ?8
+	_, err = tx.ExecContext(ctx, `UPDATE outbox SET state = ?3, tried = max(tried, ?4), attempts = max(attempts, ?5), problem = ?6, detail = ?7, updated = ?8, next_at = ?9
 		WHERE id = ?1 AND revision = ?2`,
-		r.ID, r.Revision, string(r.State), left, r.Attempts, r.Problem, detail, stampOf(at))
+		r.ID, r.Revision, string(r.State), left, r.Attempts, r.Problem, detail, stampOf(at), nextOf(r.NextAt))
 	return err
+}
+
+// nextOf is how the moment of the next try is kept; "" for at any time.
+func nextOf(at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	return stampOf(at)
 }
 
 // keepReceipt stores the first receipt and refuses any other.

@@ -3,6 +3,7 @@ package portal
 import (
 	"fmt"
 	"net/http"
+	"time"
 )
 
 // Media types of the answers.
@@ -133,6 +134,9 @@ func (p *Problem) Kind() Kind {
 	}
 	return Kind(p.Type[len(TypePrefix):])
 }
+
+// Wait is how long the portal asks to wait before the same comes again.
+func (p *Problem) Wait() time.Duration { return time.Duration(max(p.RetryAfter, 0)) * time.Second }
 
 // Error gives the technical text.
 func (p *Problem) Error() string {

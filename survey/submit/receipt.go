@@ -85,6 +85,7 @@ type Enrolment struct {
 	Address  string  `json:"address"` // https://host[:port], or http:// on this machine only
 	Portal   string  `json:"portal"`  // the portal's own name, for people
 	DeviceID string  `json:"deviceId"`
-	Token    string  `json:"token"` // secret: to be kept sealed, never logged
+	Token    string  `json:"token"`         // secret: to be kept sealed, never logged; "" for a device with a key
+	Key      string  `json:"key,omitempty"` // secret: seed of the device's Ed25519 key in 64 hex digits; it signs for short tokens
 	Keys     Keyring `json:"keys"`
 }

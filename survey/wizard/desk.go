@@ -76,6 +76,7 @@ type Desk struct {
 	mark   string          // see made
 	viewed map[string]bool // cases whose viewing is noted already
 	shelf  shelf           // see catalog
+	missed int             // how often in a row the portal was not there
 }
 
 // NewDesk joins a desk.

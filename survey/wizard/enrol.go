@@ -75,7 +75,7 @@ func (d *Desk) device(ctx context.Context) (Device, error) {
 	if raw != "" {
 		return dev, survey.Wrap(survey.CodeStoreDamaged, "wizard.device", json.Unmarshal([]byte(raw), &dev))
 	}
-	dev = Device{ID: d.NewID(), Name: d.Device, Secret: d.Secret()}
+	dev = Device{ID: d.NewID(), Name: d.Device, Key: d.Secret()}
 	return dev, d.put(ctx, settingDevice, dev)
 }
 

@@ -45,7 +45,8 @@ type Request struct {
 	Problem  string          `json:"problem,omitempty"` // code of the last failure
 	Detail   string          `json:"detail,omitempty"`  // of the last failure; without one what the portal said, see Said
 	Receipt  *submit.Receipt `json:"receipt,omitempty"`
-	From     string          `json:"from,omitempty"` // who sent it, when another computer did and a parcel told
+	NextAt   time.Time       `json:"nextAt,omitzero"` // before which the queue does not try again; zero: at any time
+	From     string          `json:"from,omitempty"`  // who sent it, when another computer did and a parcel told
 }
 
 // Outbox keeps sealed requests until long after their receipt. Put with the same id, revision and bytes changes nothing; other bytes
@@ -55,6 +56,10 @@ type Outbox interface {
 	Requests(ctx context.Context, caseID string) ([]Request, error)
 	Bytes(ctx context.Context, id string, revision int) ([]byte, error)
 	Mark(ctx context.Context, r Request, at time.Time) error
+	// Waiting gives the requests of all cases that have no receipt, in the order in which they were sealed.
+	Waiting(ctx context.Context) ([]Request, error)
+	// Revisions gives the revisions of one request, the highest first.
+	Revisions(ctx context.Context, id string) ([]Request, error)
 }
 
 // Settings keeps small values of the installation. An absent key gives "".
@@ -187,6 +192,11 @@ type Filler interface {
 	Fill(a apply.Application, request []byte) ([]File, error)
 }
 
+// ReceiptPrinter is a Filler that writes a receipt as a page to print.
+type ReceiptPrinter interface {
+	Receipt(r submit.Receipt, s submit.Sealed, e submit.Enrolment) (File, error)
+}
+
 // Dossiers writes the whole 材料包 of an application but for the files of the case.
 type Dossiers interface {
 	Dossier(d apply.Dossier, tasks []apply.Task, request []byte) ([]File, error)
@@ -202,7 +212,8 @@ type Reporter interface {
 type Device struct {
 	ID     string `json:"id"` // UUIDv7
 	Name   string `json:"name"`
-	Secret string `json:"secret"` // 64 hex digits; the same again makes a repeated enrolment safe
+	Secret string `json:"secret"` // 64 hex digits, of enrolments with a secret; older portals know no other
+	Key    string `json:"key"`    // 64 hex digits, seed of the device's key; the same again makes a repeated enrolment safe
 }
 
 // Registrar gets to know a portal.
@@ -215,7 +226,7 @@ type Registrar interface {
 // Sender delivers requests. Send is repeatable: the same request gives the same receipt. Prove holds what the portal has byte for byte
 // against the sealed bytes and the attachments and gives how many bytes were compared.
 type Sender interface {
-	Send(ctx context.Context, e submit.Enrolment, s submit.Sealed, open func(sha string) ([]byte, error), progress func(done, total int64)) (submit.Receipt, error)
+	Send(ctx context.Context, e submit.Enrolment, s submit.Sealed, open func(sha string) ([]byte, error), tell func(submit.Progress)) (submit.Receipt, error)
 	Prove(ctx context.Context, e submit.Enrolment, s submit.Sealed, open func(sha string) ([]byte, error)) (int64, error)
 }
 

@@ -5,16 +5,20 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/submit"
 )
 
 // Send delivers the newest request of this kind, its revisions without a receipt in order, and keeps the verified receipts. What was agreed
-// to for another portal, or stood in place of a newer request, does not leave. Send may be repeated at any time; what was sent stays sent.
-// Failures are kept with the request and returned.
-func (d *Desk) Send(ctx context.Context, id string, kind submit.Kind, progress func(done, total int64)) (*State, error) {
+// to for another portal, or stood in place of a newer request, does not leave. Send may be repeated at any time; what was sent stays sent. It fails with E0507 while
+// sending is paused. Failures are kept with the request and returned.
+func (d *Desk) Send(ctx context.Context, id string, kind submit.Kind, tell func(submit.Progress)) (*State, error) {
 	e, err := d.needEnrolment(ctx)
+	if err == nil {
+		err = d.flowing(ctx)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -29,7 +33,7 @@ func (d *Desk) Send(ctx context.Context, id string, kind submit.Kind, progress f
 			continue
 		}
 		if failed = d.introduce(ctx, *e, r, all); failed == nil {
-			failed = d.deliver(ctx, *e, r, progress)
+			failed = d.deliver(ctx, *e, r, tell)
 		}
 		if failed != nil {
 			break
@@ -63,7 +67,7 @@ func (d *Desk) introduce(ctx context.Context, e submit.Enrolment, r Request, all
 		if err := d.samePortal(ctx, e); err != nil {
 			return err
 		}
-		receipt, err := d.Sender.Send(ctx, e, sealed, func(sha string) ([]byte, error) { return d.Blobs.Get(ctx, sha) }, func(int64, int64) {})
+		receipt, err := d.Sender.Send(ctx, e, sealed, func(sha string) ([]byte, error) { return d.Blobs.Get(ctx, sha) }, func(submit.Progress) {})
 		if err != nil {
 			return err
 		}
@@ -72,7 +76,7 @@ func (d *Desk) introduce(ctx context.Context, e submit.Enrolment, r Request, all
 	return nil
 }
 
-func (d *Desk) deliver(ctx context.Context, e submit.Enrolment, r Request, progress func(done, total int64)) error {
+func (d *Desk) deliver(ctx context.Context, e submit.Enrolment, r Request, tell func(submit.Progress)) error {
 	raw, err := d.Outbox.Bytes(ctx, r.ID, r.Revision)
 	if err != nil {
 		return err
@@ -85,9 +89,11 @@ func (d *Desk) deliver(ctx context.Context, e submit.Enrolment, r Request, progr
 		return nil
 	}
 	if err := d.samePortal(ctx, e); err != nil {
-		r.Problem, r.Detail = string(survey.CodeOf(err)), survey.DetailOf(err)
+		d.missed++
+		r.Problem, r.Detail, r.NextAt = string(survey.CodeOf(err)), survey.DetailOf(err), d.Now().UTC().Add(restAfter(d.missed, err))
 		return errors.Join(err, d.Outbox.Mark(context.WithoutCancel(ctx), r, d.Now()))
 	}
+	d.missed = 0
 	return d.sending(ctx, r.CaseID, "报送"+r.named(), e.Portal+" "+e.Address, func() (string, error) {
 		if r.State, err = submit.Desk.Next(r.State, submit.EventSend); err != nil {
 			return "", err
@@ -96,7 +102,7 @@ func (d *Desk) deliver(ctx context.Context, e submit.Enrolment, r Request, progr
 		if err := d.Outbox.Mark(ctx, r, d.Now()); err != nil {
 			return "", err
 		}
-		receipt, sendErr := d.Sender.Send(ctx, e, sealed, func(sha string) ([]byte, error) { return d.Blobs.Get(ctx, sha) }, progress)
+		receipt, sendErr := d.Sender.Send(ctx, e, sealed, func(sha string) ([]byte, error) { return d.Blobs.Get(ctx, sha) }, tell)
 		if sendErr == nil {
 			sendErr = d.verify(ctx, e, receipt, sealed)
 		}
@@ -115,15 +121,18 @@ func (r Request) named() string {
 
 // settle writes down how an attempt ended: a verified receipt, a refusal that needs a person, or a failure to be tried again.
 func (d *Desk) settle(ctx context.Context, r Request, receipt submit.Receipt, sendErr error) error {
-	r.Problem, r.Detail = "", ""
+	r.Problem, r.Detail, r.NextAt = "", "", time.Time{}
 	event := submit.EventReceipt
 	if sendErr == nil {
 		r.Receipt = &receipt
 	} else {
 		r.Problem, r.Detail = string(survey.CodeOf(sendErr)), survey.DetailOf(sendErr)
 		event = submit.EventSend
-		if c := survey.CodeOf(sendErr); c == survey.CodePortalRefused || c == survey.CodeConflict {
+		switch {
+		case needsPerson(sendErr):
 			event = submit.EventRefuse
+		case survey.CodeOf(sendErr) != survey.CodeCancelled:
+			r.NextAt = d.Now().UTC().Add(restAfter(r.Attempts, sendErr))
 		}
 	}
 	var err error

@@ -85,7 +85,7 @@ func (w wire) Fingerprint(ctx context.Context, address string) (string, error) {
 }
 
 func (w wire) Enrol(ctx context.Context, address, code, fingerprint string, by wizard.Device) (submit.Enrolment, error) {
-	return w.Client.Enrol(ctx, client.Enrolling{Address: address, Code: code, Fingerprint: fingerprint, DeviceID: by.ID, DeviceName: by.Name, Secret: by.Secret})
+	return w.Client.Enrol(ctx, client.Enrolling{Address: address, Code: code, Fingerprint: fingerprint, DeviceID: by.ID, DeviceName: by.Name, Key: by.Key, Secret: by.Secret})
 }
 
 func (w wire) Rotations(ctx context.Context, address string) ([]submit.KeyRotation, error) {

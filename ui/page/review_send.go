@@ -52,13 +52,7 @@ func (p *reviewPage) again() {
 }
 
 func sending(ctx context.Context, a Actions, d *wizard.Desk, kind submit.Kind, progress func(string, float64)) (*wizard.State, error) {
-	return d.Send(ctx, a.Case(), kind, func(done, total int64) {
-		fraction := -1.0
-		if total > 0 {
-			fraction = float64(done) / float64(total)
-		}
-		progress(a.T("review.busy.bytes", view.FileSize(done), view.FileSize(total)), fraction)
-	})
+	return d.Send(ctx, a.Case(), kind, func(p submit.Progress) { progress(view.Uploading(a.T, p)) })
 }
 
 func (p *reviewPage) told(err error) {
@@ -105,7 +99,7 @@ func (p *reviewPage) newest(s view.Sent) fyne.CanvasObject {
 		for _, f := range view.AnswerLines(a.T, r) {
 			card.Pairs = append(card.Pairs, part.Pair{Key: f.Key, Value: f.Value})
 		}
-		card.Actions = []fyne.CanvasObject{part.Secondary(a.T("returned.ask"), "refresh", p.follow).Small(), part.Secondary(a.T("review.prove"), "shield", func() { p.prove(r) }).Small()}
+		card.Actions = []fyne.CanvasObject{part.Secondary(a.T("returned.ask"), "refresh", p.follow).Small(), part.Secondary(a.T("outbox.receipt.print"), "doc", func() { p.print(r) }).Small(), part.Secondary(a.T("review.prove"), "shield", func() { p.prove(r) }).Small()}
 		return part.ReceiptCard(card)
 	}
 	card.Pairs = []part.Pair{{Key: a.T("review.receipt.revision"), Value: s.Title}, {Key: a.T("review.sealed.at"), Value: s.Sealed}}
@@ -126,6 +120,19 @@ func (p *reviewPage) follow() {
 	}, func(err error) {
 		if err == nil {
 			a.Say(a.T("returned.asked"))
+		}
+	})
+}
+
+// print writes the receipt as a page to print, where the person says.
+func (p *reviewPage) print(r wizard.Request) {
+	var f wizard.File
+	p.a.Run("", func(ctx context.Context, d *wizard.Desk, _ func(string, float64)) (_ *wizard.State, err error) {
+		f, err = d.ReceiptPaper(ctx, r)
+		return nil, err
+	}, func(err error) {
+		if err == nil {
+			p.a.SaveFiles(r.CaseID, []wizard.File{f})
 		}
 	})
 }

@@ -19,6 +19,7 @@ type settings struct {
 	body   *part.Scroller
 	rows   *fyne.Container
 	portal *portalCard
+	queue  *queueCard
 	packs  *part.Slot
 	guard  *lockCard
 	backup *backupCard
@@ -32,8 +33,9 @@ func newSettings(a Actions) Page {
 	p := &settings{a: a, packs: part.NewSlot(nil)}
 	p.guard, p.backup = newLockCard(a), newBackupCard(a)
 	p.portal = newPortalCard(a, func() { p.read = false; p.Show(nil) })
+	p.queue = newQueueCard(a)
 	p.parcel, p.clash, p.update = newParcelCard(a), newClashCard(a), newUpdateCard(a)
-	p.rows = part.VStack(12, part.Columns(12, nil, p.looks(), p.lockCard()), p.clash.place, p.guard.place, p.backup.place, p.portal.place, p.parcel.place, p.update.place, p.about())
+	p.rows = part.VStack(12, part.Columns(12, nil, p.looks(), p.lockCard()), p.clash.place, p.guard.place, p.backup.place, p.portal.place, p.queue.place, p.parcel.place, p.update.place, p.about())
 	if l := p.licences(); l != nil {
 		p.rows.Add(l)
 	}
@@ -62,6 +64,7 @@ func (p *settings) Show(st *wizard.State) {
 	}
 	p.backup.show()
 	p.parcel.show()
+	p.queue.show()
 	p.update.show()
 	var packs wizard.Packs
 	var enrolled *submit.Enrolment

@@ -7,6 +7,8 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/go-resty/resty/v2"
@@ -16,19 +18,26 @@ import (
 	"github.com/shangyuntong/shangyun/survey/submit"
 )
 
-// Client speaks to portals. It keeps no state between calls and may be used
-// from several goroutines.
+// Client speaks to portals. Between calls it keeps the short tokens of devices only and may be used from several goroutines.
 type Client struct {
-	rest *resty.Client
+	rest   *resty.Client
+	memory Memory
+	piece  int64 // bytes of one piece of a large blob
+	whole  int64 // bytes of a blob that still travels in one piece
+	rate   *atomic.Int64
+
+	mu     sync.Mutex
+	tokens map[string]string // by device and address; see bearer
 }
 
 // Option changes a new client.
 type Option func(*settings)
 
 type settings struct {
-	tls    *tls.Config
-	step   time.Duration
-	answer time.Duration
+	tls          *tls.Config
+	step, answer time.Duration
+	memory       Memory
+	piece, whole int64
 }
 
 // WithTLS uses cfg for HTTPS, e.g. with an office's own certificate authority.
@@ -39,15 +48,34 @@ func WithTimeouts(step, answer time.Duration) Option {
 	return func(s *settings) { s.step, s.answer = step, answer }
 }
 
+// WithMemory remembers where uploads were begun, so that another run of the program goes on with them; without it only the same client does.
+func WithMemory(m Memory) Option { return func(s *settings) { s.memory = m } }
+
+// WithPieces sends blobs over whole bytes in pieces of piece bytes.
+func WithPieces(whole, piece int64) Option {
+	return func(s *settings) { s.whole, s.piece = whole, piece }
+}
+
 // New makes a client with the times of package portal.
 func New(options ...Option) *Client {
-	s := settings{step: portal.TimeoutStep, answer: portal.TimeoutAnswer}
+	s := settings{step: portal.TimeoutStep, answer: portal.TimeoutAnswer, whole: wholeBlob, piece: pieceBytes}
 	for _, o := range options {
 		o(&s)
 	}
+	if s.memory == nil {
+		s.memory = &forgetful{ids: map[string]string{}}
+	}
+	c := &Client{memory: s.memory, piece: s.piece, whole: s.whole, rate: new(atomic.Int64), tokens: map[string]string{}}
+	dialer := &net.Dialer{Timeout: portal.TimeoutDial}
 	transport := &http.Transport{
-		Proxy:                 http.ProxyFromEnvironment,
-		DialContext:           (&net.Dialer{Timeout: portal.TimeoutDial}).DialContext,
+		Proxy: http.ProxyFromEnvironment,
+		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+			conn, err := dialer.DialContext(ctx, network, address)
+			if err != nil {
+				return nil, err
+			}
+			return paced(conn, c.rate), nil
+		},
 		TLSHandshakeTimeout:   portal.TimeoutDial,
 		TLSClientConfig:       s.tls,
 		ResponseHeaderTimeout: s.answer,
@@ -56,31 +84,60 @@ func New(options ...Option) *Client {
 		DisableCompression:    true,
 		ForceAttemptHTTP2:     true,
 	}
-	rest := resty.NewWithClient(&http.Client{Transport: transport, Timeout: s.step}).
+	c.rest = resty.NewWithClient(&http.Client{Transport: transport, Timeout: s.step}).
 		SetRetryCount(0).
 		SetRedirectPolicy(resty.RedirectPolicyFunc(refuseRedirect)).
 		SetLogger(silent{}).
 		SetHeader("User-Agent", "shangyun")
-	return &Client{rest: rest}
+	return c
 }
 
 // call is one step.
 type call struct {
-	op, method, address, path, token string
-	body                             []byte
-	send, want                       string // media types
-	limit                            int    // bytes of the answer
+	op, method, address, path string
+	as                        *submit.Enrolment // whose token goes along; nil for none
+	body                      []byte
+	send, want                string // media types
+	limit                     int    // bytes of the answer
+	headers                   map[string]string
 }
 
 // do makes one step and gives the answer's bytes when it is a 200 of the wanted type.
 func (c *Client) do(ctx context.Context, k call) ([]byte, error) {
+	res, err := c.ask(ctx, k)
+	if err != nil {
+		return nil, err
+	}
+	return judge(k, res)
+}
+
+// ask makes one step. A short token that is over is got anew once, also in mid-upload.
+func (c *Client) ask(ctx context.Context, k call) (*resty.Response, error) {
 	base, err := checkAddress(k.address)
 	if err != nil {
 		return nil, err
 	}
-	r := c.rest.R().SetContext(ctx).SetHeader("Accept", k.want+", "+portal.TypeProblem).SetResponseBodyLimit(max(k.limit, portal.MaxSmall))
-	if k.token != "" {
-		r.SetHeader("Authorization", "Bearer "+k.token)
+	for again := true; ; again = false {
+		token, short, err := c.bearer(ctx, k.as)
+		if err != nil {
+			return nil, err
+		}
+		res, err := c.once(ctx, base, token, k)
+		if err != nil {
+			return nil, explain(ctx, k.op, err)
+		}
+		if res.StatusCode() != http.StatusUnauthorized || !short || !again {
+			return res, nil
+		}
+		c.forget(k.as, token)
+	}
+}
+
+// once sends the bytes of a step; they are given anew for each attempt, never as a stream.
+func (c *Client) once(ctx context.Context, base, token string, k call) (*resty.Response, error) {
+	r := c.rest.R().SetContext(ctx).SetHeader("Accept", k.want+", "+portal.TypeProblem).SetResponseBodyLimit(max(k.limit, portal.MaxSmall)).SetHeaders(k.headers)
+	if token != "" {
+		r.SetHeader("Authorization", "Bearer "+token)
 	}
 	if k.send != "" {
 		if k.body == nil {
@@ -88,11 +145,7 @@ func (c *Client) do(ctx context.Context, k call) ([]byte, error) {
 		}
 		r.SetHeader("Content-Type", k.send).SetBody(k.body)
 	}
-	res, err := r.Execute(k.method, base+k.path)
-	if err != nil {
-		return nil, explain(ctx, k.op, err)
-	}
-	return judge(k, res)
+	return r.Execute(k.method, base+k.path)
 }
 
 func (c *Client) json(ctx context.Context, k call, in, out any) error {
@@ -150,5 +203,5 @@ func (silent) Warnf(string, ...any)  {}
 func (silent) Debugf(string, ...any) {}
 
 var _ interface {
-	Send(context.Context, submit.Enrolment, submit.Sealed, func(string) ([]byte, error), func(done, total int64)) (submit.Receipt, error)
+	Send(context.Context, submit.Enrolment, submit.Sealed, func(string) ([]byte, error), func(submit.Progress)) (submit.Receipt, error)
 } = (*Client)(nil)

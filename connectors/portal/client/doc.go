@@ -5,6 +5,9 @@
 // steps are repeatable: after any failure the same call may be made again and
 // goes on with what is still missing.
 //
+// A blob that is not small travels in pieces and goes on where it ended. It
+// asks no clock: a short token holds until the portal says that it is over.
+//
 // It never retries by itself (the outbox decides when), never follows a
 // redirect, never sends a body from a stream, never speaks plain HTTP to
 // another machine, and never writes to disk.

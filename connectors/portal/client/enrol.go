@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"crypto/ed25519"
 	"net/http"
 
 	"github.com/shangyuntong/shangyun/connectors/portal"
@@ -16,7 +17,8 @@ type Enrolling struct {
 	Fingerprint string // the portal's key as the person compared it
 	DeviceID    string // UUIDv7 of this device
 	DeviceName  string
-	Secret      string // 64 hex digits from a random source; the same again makes a repeated enrolment safe
+	Key         string // 64 hex digits from a random source: seed of the device's key; the same again makes a repeated enrolment safe
+	Secret      string // instead of a key, for a device that was enrolled with one before
 }
 
 // Key asks a portal for its public key. Nothing in the answer is to be trusted
@@ -27,13 +29,13 @@ func (c *Client) Key(ctx context.Context, address string) (portal.Key, error) {
 	return key, c.json(ctx, k, nil, &key)
 }
 
-// Enrol compares the fingerprint before the code leaves, makes the device known
+// Enrol compares the fingerprint before the code leaves, makes the device's key known
 // and pins the key. E0602 when the portal shows another key, E0605 when the code
 // is wrong, used or too old.
 func (c *Client) Enrol(ctx context.Context, en Enrolling) (submit.Enrolment, error) {
 	const op = "client.enrol"
-	if !submit.UUIDv7(en.DeviceID) || !submit.Hex256(en.Secret) {
-		return submit.Enrolment{}, survey.Fail(survey.CodeInternal, op, "设备编号或密文不合规")
+	if !submit.UUIDv7(en.DeviceID) || !submit.Hex256(en.Key+en.Secret) {
+		return submit.Enrolment{}, survey.Fail(survey.CodeInternal, op, "设备编号或密钥不合规")
 	}
 	key, err := c.Key(ctx, en.Address)
 	if err != nil {
@@ -45,15 +47,22 @@ func (c *Client) Enrol(ctx context.Context, en Enrolling) (submit.Enrolment, err
 	k := call{op: op, method: http.MethodPost, address: en.Address, path: portal.RouteEnrol.Path}
 	var answer portal.Enrolled
 	in := portal.Enrol{Code: en.Code, DeviceID: en.DeviceID, DeviceName: en.DeviceName, Secret: en.Secret}
+	if en.Key != "" {
+		own, err := deviceKey(en.Key)
+		if err != nil {
+			return submit.Enrolment{}, err
+		}
+		in.PublicKey = own.Public().(ed25519.PublicKey)
+	}
 	if err := c.json(ctx, k, in, &answer); err != nil {
 		return submit.Enrolment{}, err
 	}
-	if answer.Token == "" || answer.DeviceID != en.DeviceID {
+	if (answer.Token == "") != (en.Secret == "") || answer.DeviceID != en.DeviceID {
 		return submit.Enrolment{}, survey.Fail(survey.CodePortalAnswer, op, "登记的回答不符")
 	}
 	base, err := checkAddress(en.Address)
 	return submit.Enrolment{
-		Address: base, Portal: answer.Portal, DeviceID: en.DeviceID, Token: answer.Token,
+		Address: base, Portal: answer.Portal, DeviceID: en.DeviceID, Token: answer.Token, Key: en.Key,
 		Keys: submit.Keyring{Pinned: key.PublicKey, Rotations: []submit.KeyRotation{}},
 	}, err
 }

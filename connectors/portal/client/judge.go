@@ -11,6 +11,7 @@ import (
 	"mime"
 	"net"
 	"net/http"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -41,6 +42,7 @@ func explain(ctx context.Context, op string, err error) error {
 	var record tls.RecordHeaderError
 	var dns *net.DNSError
 	var dial *net.OpError
+	var invalid x509.CertificateInvalidError
 	switch {
 	case errors.Is(ctx.Err(), context.Canceled):
 		return fail(survey.CodeCancelled, "")
@@ -48,6 +50,8 @@ func explain(ctx context.Context, op string, err error) error {
 		return fail(survey.CodePortalAnswer, "被转到 "+redirect.host)
 	case errors.Is(err, resty.ErrResponseBodyTooLarge):
 		return fail(survey.CodePortalAnswer, "回答过大")
+	case errors.As(err, &invalid) && invalid.Reason == x509.Expired: // or not begun
+		return fail(survey.CodeClock, "")
 	case errors.As(err, &certificate), errors.As(err, &hostname), errors.As(err, &authority):
 		return fail(survey.CodePortalAnswer, "证书不可信")
 	case errors.As(err, &record):
@@ -78,6 +82,9 @@ func judge(k call, res *resty.Response) ([]byte, error) {
 		res.StatusCode() == http.StatusServiceUnavailable, res.StatusCode() == http.StatusGatewayTimeout:
 		p := portal.NewProblem(portal.Maintenance, "")
 		p.Status = res.StatusCode()
+		if asked := asked(res.Header()); asked > 0 {
+			p.RetryAfter = asked
+		}
 		return nil, &survey.Error{Code: survey.CodePortalBusy, Op: k.op, Err: p}
 	}
 	if res.StatusCode() == http.StatusRequestEntityTooLarge {
@@ -91,11 +98,29 @@ func refusal(op string, res *resty.Response) error {
 	if err := json.Unmarshal(res.Body(), p); err != nil || !strings.HasPrefix(p.Type, portal.TypePrefix) {
 		return &survey.Error{Code: survey.CodePortalAnswer, Op: op, Detail: "回答读不懂", Err: err}
 	}
+	if p.Retry == portal.RetryAfter {
+		p.RetryAfter = max(p.RetryAfter, asked(res.Header()))
+	}
 	detail := p.Title
 	if p.Detail != "" {
 		detail = fmt.Sprintf("%s（%s）", p.Title, p.Detail)
 	}
 	return &survey.Error{Code: codeOf(p), Op: op, Detail: detail, Err: p}
+}
+
+// asked reads Retry-After in seconds, at most a day. A date in it is held against the answer's own Date, never against this computer's clock.
+func asked(h http.Header) int {
+	const most = 24 * 60 * 60
+	v := strings.TrimSpace(h.Get("Retry-After"))
+	if n, err := strconv.Atoi(v); err == nil {
+		return min(max(n, 0), most)
+	}
+	at, err := http.ParseTime(v)
+	now, bad := http.ParseTime(h.Get("Date"))
+	if err != nil || bad != nil {
+		return 0
+	}
+	return int(min(max(at.Sub(now).Seconds(), 0), most))
 }
 
 func codeOf(p *portal.Problem) survey.Code {
@@ -105,7 +130,7 @@ func codeOf(p *portal.Problem) survey.Code {
 	case portal.EnrolCode:
 		return survey.CodeEnrol
 	}
-	if p.Retry == portal.RetryAfter {
+	if p.Retry == portal.RetryAfter || p.Retry == portal.RetrySame { // the same bytes may come again
 		return survey.CodePortalBusy
 	}
 	return survey.CodePortalRefused
@@ -117,7 +142,7 @@ func codeOf(p *portal.Problem) survey.Code {
 func Retry(err error) (portal.Retry, time.Duration) {
 	var p *portal.Problem
 	if errors.As(err, &p) {
-		return p.Retry, time.Duration(max(p.RetryAfter, 0)) * time.Second
+		return p.Retry, p.Wait()
 	}
 	if survey.CodeOf(err).Class() == survey.ClassNetwork && survey.CodeOf(err) != survey.CodeInsecure {
 		return portal.RetryAfter, 30 * time.Second

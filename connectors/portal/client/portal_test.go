@@ -10,8 +10,11 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/shangyuntong/shangyun/connectors/portal/client"
 	"github.com/shangyuntong/shangyun/connectors/portal/inbox"
@@ -30,9 +33,11 @@ const (
 // office is a real portal on loopback.
 type office struct {
 	*httptest.Server
-	store *inbox.Store
-	keys  *server.Keys
-	dir   string
+	store   *inbox.Store
+	keys    *server.Keys
+	dir     string
+	handler http.Handler
+	later   atomic.Int64 // the portal's clock after noon
 }
 
 func openOffice(t *testing.T) *office {
@@ -48,7 +53,8 @@ func openOffice(t *testing.T) *office {
 		t.Fatal(err)
 	}
 	o := &office{store: store, keys: keys, dir: dir}
-	o.Server = httptest.NewServer(server.New(server.Config{Store: store, Keys: keys, Name: "测试门户", Now: func() time.Time { return noon }}))
+	o.handler = server.New(server.Config{Store: store, Keys: keys, Name: "测试门户", Now: func() time.Time { return noon.Add(time.Duration(o.later.Load())) }})
+	o.Server = httptest.NewServer(o.handler)
 	t.Cleanup(o.Close)
 	return o
 }
@@ -67,11 +73,11 @@ func (o *office) enrol(t *testing.T, device string) submit.Enrolment {
 }
 
 func (o *office) enrolling(code, device string) client.Enrolling {
-	secret := make([]byte, 32)
-	_, _ = rand.Read(secret)
+	seed := make([]byte, 32)
+	_, _ = rand.Read(seed)
 	return client.Enrolling{
 		Address: o.URL, Code: code, Fingerprint: submit.Fingerprint(o.keys.Public()),
-		DeviceID: device, DeviceName: "前台电脑", Secret: hex.EncodeToString(secret),
+		DeviceID: device, DeviceName: "前台电脑", Key: hex.EncodeToString(seed),
 	}
 }
 
@@ -128,15 +134,19 @@ func TestSendGivesAVerifiedReceiptAndThePortalHoldsEveryByte(t *testing.T) {
 	p["同一内容.pdf"] = p["申报书.pdf"] // one content under two names
 	sub := sealed(t, p, nil)
 	var steps []string
-	receipt, err := client.New().Send(t.Context(), e, sub, p.open, func(done, total int64) { steps = append(steps, fmt.Sprint(done, "/", total)) })
+	receipt, err := client.New().Send(t.Context(), e, sub, p.open, func(p submit.Progress) {
+		steps = append(steps, fmt.Sprint(p.File, " ", p.Done, "/", p.Size, " ", p.All, "/", p.Total))
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := e.Keys.Verify(receipt, sub); err != nil {
 		t.Error(err)
 	}
-	if want := []string{"0/80014", "14/80014", "14/80014", "80014/80014"}; fmt.Sprint(steps) != fmt.Sprint(want) {
-		t.Errorf("progress = %v, want %v", steps, want)
+	want := []string{" 0/0 0/80014", "申报书.pdf 0/14 0/80014", "申报书.pdf 14/14 14/80014", "空白.txt 0/0 14/80014", "空白.txt 0/0 14/80014",
+		"发票 01（复印件）.jpg 0/80000 14/80014", "发票 01（复印件）.jpg 80000/80000 80014/80014"}
+	if d := cmp.Diff(want, steps); d != "" {
+		t.Error(d)
 	}
 	n, err := client.New().Prove(t.Context(), e, sub, p.open)
 	if err != nil || n != int64(len(sub.Bytes))+80014 {

@@ -13,7 +13,7 @@ import (
 // FetchManifest brings back the manifest as the portal holds it.
 func (c *Client) FetchManifest(ctx context.Context, e submit.Enrolment, id string, revision int) ([]byte, error) {
 	return c.do(ctx, call{
-		op: "client.manifest", method: http.MethodGet, address: e.Address, token: e.Token,
+		op: "client.manifest", method: http.MethodGet, address: e.Address, as: &e,
 		path: portal.RevisionPath(id, revision) + "/manifest", want: portal.TypeJSON, limit: portal.MaxManifest,
 	})
 }
@@ -21,7 +21,7 @@ func (c *Client) FetchManifest(ctx context.Context, e submit.Enrolment, id strin
 // FetchBlob brings back one attachment as the portal holds it.
 func (c *Client) FetchBlob(ctx context.Context, e submit.Enrolment, sha string) ([]byte, error) {
 	return c.do(ctx, call{
-		op: "client.fetch", method: http.MethodGet, address: e.Address, token: e.Token,
+		op: "client.fetch", method: http.MethodGet, address: e.Address, as: &e,
 		path: portal.BlobPath(sha), want: portal.TypeBlob, limit: portal.MaxPut,
 	})
 }
