@@ -47,8 +47,38 @@ func ParseDate(s string) (Date, error) {
 	return Date(fmt.Sprintf("%04d-%02d-%02d", n[0], n[1], n[2])), nil
 }
 
+// isStored tells yyyy-mm and yyyy-mm-dd of a day that exists, the forms of nearly every stored date, without the ways that people write.
+func isStored(b []byte) bool {
+	if len(b) != 7 && len(b) != 10 || b[4] != '-' || len(b) == 10 && b[7] != '-' {
+		return false
+	}
+	number := func(part []byte) int {
+		n := 0
+		for _, c := range part {
+			if c < '0' || c > '9' {
+				return -1
+			}
+			n = n*10 + int(c-'0')
+		}
+		return n
+	}
+	year, month := number(b[:4]), number(b[5:7])
+	if year < 1900 || year > 2199 || month < 1 || month > 12 {
+		return false
+	}
+	if len(b) == 7 {
+		return true
+	}
+	day := number(b[8:])
+	return day >= 1 && day <= daysIn(year, month)
+}
+
 // UnmarshalText takes only the stored forms yyyy-mm-dd, yyyy-mm and "", so that no other text slips in through a file.
 func (d *Date) UnmarshalText(b []byte) error {
+	if isStored(b) {
+		*d = Date(b)
+		return nil
+	}
 	v, err := ParseDate(string(b))
 	if err != nil || string(v) != string(b) {
 		return badDate(string(b))

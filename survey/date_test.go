@@ -2,6 +2,7 @@ package survey
 
 import (
 	"encoding/json"
+	"fmt"
 	"testing"
 )
 
@@ -47,4 +48,37 @@ func FuzzParseDate(f *testing.F) {
 			t.Fatalf("%q gives %q, which reads as %q", s, d, again)
 		}
 	})
+}
+
+// TestAStoredDateIsWhatParseDateGivesBack: the short way of a file and the long way of a keyboard take the same days.
+func TestAStoredDateIsWhatParseDateGivesBack(t *testing.T) {
+	taken := 0
+	for year := 1898; year <= 2201; year++ {
+		for month := 0; month <= 13; month++ {
+			for day := 0; day <= 32; day++ {
+				for _, s := range []string{
+					fmt.Sprintf("%04d-%02d-%02d", year, month, day), fmt.Sprintf("%04d-%02d", year, month), fmt.Sprintf("%04d-%d-%02d", year, month, day),
+				} {
+					want, err := ParseDate(s)
+					var got Date
+					refused := got.UnmarshalText([]byte(s)) != nil
+					if refused != (err != nil || string(want) != s) || !refused && got != want {
+						t.Fatalf("%q: a file gives %q (refused %v), a person %q %v", s, got, refused, want, err)
+					}
+					if !refused {
+						taken++
+					}
+				}
+			}
+		}
+	}
+	if taken == 0 {
+		t.Fatal("no date was taken")
+	}
+	for _, s := range []string{"2026-1a-01", "2026-1", "20261123", "2026/11/23", "2026-11-2３", "-026-11-23", "2026-+1-01", "2026-11--1"} {
+		var d Date
+		if d.UnmarshalText([]byte(s)) == nil {
+			t.Errorf("%q was taken", s)
+		}
+	}
 }

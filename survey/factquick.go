@@ -16,7 +16,7 @@ import (
 
 // strictQuick is strictJSON, quicker where it can be.
 func strictQuick[T any](data []byte, v *T) error {
-	q := quick{data: data}
+	q := quick{data: string(data)} // its texts are parts of this one string
 	q.blank()
 	if q.value(reflect.ValueOf(v).Elem()) {
 		if q.blank(); q.at == len(data) {
@@ -29,7 +29,7 @@ func strictQuick[T any](data []byte, v *T) error {
 }
 
 type quick struct {
-	data []byte
+	data string
 	at   int
 }
 
@@ -106,7 +106,7 @@ func (q *quick) value(v reflect.Value) bool {
 
 // word takes s when it comes next.
 func (q *quick) word(s string) bool {
-	if len(q.data)-q.at < len(s) || string(q.data[q.at:q.at+len(s)]) != s {
+	if !strings.HasPrefix(q.data[q.at:], s) {
 		return false
 	}
 	q.at += len(s)
@@ -198,19 +198,41 @@ func (q *quick) list(v reflect.Value) bool {
 		return true
 	}
 	how := planOf(v.Type().Elem()).how
-	for n := 0; how != nil; n++ {
-		if n == v.Cap() {
-			v.Grow(1)
+	if how == nil {
+		return false
+	}
+	room := roomOf(v.Type())
+	list := room.Get().(reflect.Value)
+	defer func() {
+		list.Clear()
+		list.SetLen(0)
+		room.Put(list)
+	}()
+	for n := 0; ; n++ {
+		if n == list.Cap() {
+			list.Grow(1)
 		}
-		v.SetLen(n + 1)
-		if !how(q, v.Index(n)) {
+		list.SetLen(n + 1)
+		if !how(q, list.Index(n)) {
 			return false
 		}
 		if more, ok := q.more(']'); !more {
+			v.Set(reflect.MakeSlice(v.Type(), n+1, n+1))
+			reflect.Copy(v, list)
 			return ok
 		}
 	}
-	return false
+}
+
+// rooms are where lists grow before they are copied in their final length: reflect.Type of the list → *sync.Pool of empty lists.
+var rooms sync.Map
+
+func roomOf(t reflect.Type) *sync.Pool {
+	if p, ok := rooms.Load(t); ok {
+		return p.(*sync.Pool)
+	}
+	p, _ := rooms.LoadOrStore(t, &sync.Pool{New: func() any { return reflect.New(t).Elem() }})
+	return p.(*sync.Pool)
 }
 
 // texts takes a map of texts.
@@ -236,7 +258,7 @@ func (q *quick) texts(v reflect.Value) bool {
 		if !ok {
 			return false
 		}
-		m[string(name)] = string(text)
+		m[name] = text
 		if more, ok := q.more('}'); !more {
 			return ok
 		}
@@ -252,9 +274,9 @@ func (q *quick) pointed(v reflect.Value) bool {
 }
 
 // quoted takes a string and gives its text; one with a control character or a damaged rune is left.
-func (q *quick) quoted() ([]byte, bool) {
+func (q *quick) quoted() (string, bool) {
 	if !q.sign('"') {
-		return nil, false
+		return "", false
 	}
 	plain := true // ASCII only
 	for i := q.at; i < len(q.data); i++ {
@@ -262,45 +284,45 @@ func (q *quick) quoted() ([]byte, bool) {
 		case c == '"':
 			s := q.data[q.at:i]
 			q.at = i + 1
-			return s, plain || utf8.Valid(s)
+			return s, plain || utf8.ValidString(s)
 		case c == '\\':
 			return q.escaped()
 		case c < ' ':
-			return nil, false
+			return "", false
 		case c >= utf8.RuneSelf:
 			plain = false
 		}
 	}
-	return nil, false
+	return "", false
 }
 
 // escaped takes a string with escapes; its opening quote has been taken.
-func (q *quick) escaped() ([]byte, bool) {
+func (q *quick) escaped() (string, bool) {
 	for i := q.at; i < len(q.data); i++ {
 		switch q.data[i] {
 		case '\\':
 			i++
 		case '"':
 			var s string
-			err := json.Unmarshal(q.data[q.at-1:i+1], &s)
+			err := json.Unmarshal([]byte(q.data[q.at-1:i+1]), &s)
 			q.at = i + 1
-			return []byte(s), err == nil
+			return s, err == nil
 		}
 	}
-	return nil, false
+	return "", false
 }
 
 func (q *quick) text(v reflect.Value) bool {
 	s, ok := q.quoted()
 	if ok {
-		v.SetString(string(s))
+		v.SetString(s)
 	}
 	return ok
 }
 
 func (q *quick) asText(v reflect.Value) bool {
 	s, ok := q.quoted()
-	return ok && v.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText(s) == nil
+	return ok && v.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(s)) == nil
 }
 
 func (q *quick) asJSON(v reflect.Value) bool {
@@ -308,7 +330,7 @@ func (q *quick) asJSON(v reflect.Value) bool {
 	if _, ok := q.quoted(); !ok {
 		return false
 	}
-	return v.Addr().Interface().(json.Unmarshaler).UnmarshalJSON(q.data[from:q.at]) == nil
+	return v.Addr().Interface().(json.Unmarshaler).UnmarshalJSON([]byte(q.data[from:q.at])) == nil
 }
 
 // whole takes an integer of up to 18 digits.

@@ -70,7 +70,7 @@ func TestRowsThatAStoreGivesBackGoTheQuickWay(t *testing.T) {
 		}
 		seen[f.Kind] = true
 		v := to()
-		q := quick{data: f.Data}
+		q := quick{data: string(f.Data)}
 		if !q.value(reflect.ValueOf(v).Elem()) || q.at != len(f.Data) {
 			t.Errorf("%s stops at %q", f.Kind, f.Data[q.at:])
 		}
@@ -104,7 +104,7 @@ func TestAWholeCaseGoesTheQuickWay(t *testing.T) {
 	}
 	for name, data := range map[string][]byte{"plain": plain, "indented": indented, "sorted": sorted} {
 		var got, want Case
-		q := quick{data: data}
+		q := quick{data: string(data)}
 		if !q.value(reflect.ValueOf(&got).Elem()) || q.at != len(data) {
 			t.Errorf("%s: stops at %.60q", name, data[q.at:])
 		}

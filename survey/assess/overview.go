@@ -3,6 +3,7 @@ package assess
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/shangyuntong/shangyun/survey"
 )
@@ -37,7 +38,8 @@ type Line struct {
 func LineOf(q *Questionnaire, c *survey.Case) Line {
 	a := score(q, c)
 	l := Line{
-		Firm: c.Firm.Name, CreditCode: c.Firm.CreditCode, Region: c.Firm.Region, County: c.Firm.County, Park: c.Firm.Park, Industry: c.Firm.Industry,
+		Firm: strings.Clone(c.Firm.Name), CreditCode: strings.Clone(c.Firm.CreditCode), Region: strings.Clone(c.Firm.Region), // a read case is one string, which a line must not keep
+		County: strings.Clone(c.Firm.County), Park: strings.Clone(c.Firm.Park), Industry: strings.Clone(c.Firm.Industry),
 		Score: a.Score, Level: a.Level, LevelName: a.LevelName, Machines: a.Rates.Machines, Digital: a.Rates.Digital, Networked: a.Rates.Networked,
 		Open: len(a.Open), Gaps: len(a.Gaps), Dimensions: make([]Points, len(a.Dimensions)),
 	}

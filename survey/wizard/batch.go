@@ -33,7 +33,7 @@ func (d *Desk) Batch(ctx context.Context, cases iter.Seq[BatchCase], jobs int, t
 		at   int
 		line assess.Line
 	}
-	todo, ready := make(chan work), make(chan done)
+	todo, ready := make(chan work, 8*max(jobs, 1)), make(chan done, 8*max(jobs, 1)) // a case is done in less time than two goroutines take to meet
 	var workers sync.WaitGroup
 	for range max(jobs, 1) {
 		workers.Go(func() {
