@@ -107,7 +107,7 @@ vet: ## 静态检查
 
 screenshots: build ## 重新生成说明文档里的截图
 	@build/bin/shangyun-demo --bin build/bin --out build/demo --pages=false
-	@build/bin/shangyun-shots --data build/demo/data --out assets/manual/shots --only assess,result,recommend,subsidy-2,review
+	@build/bin/shangyun-shots --data build/demo/data --out assets/manual/shots --only home,firm,inventory,assess,result,recommend,subsidy-2,subsidy-4,review,settings
 
 clean: ## 清除生成物
 	@rm -rf build

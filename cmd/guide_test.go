@@ -29,6 +29,15 @@ func TestTheRecipesCommandsRun(t *testing.T) {
 	runBlocks(t, string(text), "..")
 }
 
+// TestTheUsersCommandsRun runs every command of the user's manual.
+func TestTheUsersCommandsRun(t *testing.T) {
+	text, err := os.ReadFile("../assets/manual/manual.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	runBlocks(t, string(text), t.TempDir())
+}
+
 func runBlocks(t *testing.T, text, dir string) {
 	t.Helper()
 	bin, err := filepath.Abs(tools(t))

@@ -51,6 +51,7 @@ const (
 	CodeLogBroken     Code = "E0309" // the log of a firm's data was changed
 	CodeDropped       Code = "E0310" // no page takes a dropped file of this kind
 	CodeDropNoCase    Code = "E0311" // a file was dropped that belongs into a case, and none is open
+	CodeManual        Code = "E0312" // the manual or the glossary cannot be read
 	CodeNotReady      Code = "E0401" // something is missing before this step
 	CodeNoSolution    Code = "E0402" // no bundle meets the needs within the limits
 	CodeConsent       Code = "E0403" // no consent recorded for this sending or export

@@ -151,7 +151,7 @@ func (u *UI) Prompt(q page.Prompt, got func(string)) {
 
 // Install tells what this installation is.
 func (u *UI) Install() page.Install {
-	return page.Install{Version: u.cfg.Version, Folder: u.cfg.Folder, Parts: u.cfg.Parts, Sample: u.cfg.Sample}
+	return page.Install{Version: u.cfg.Version, Folder: u.cfg.Folder, Parts: u.cfg.Parts, Sample: u.cfg.Sample, Help: u.cfg.Help}
 }
 
 // Go turns to a step.

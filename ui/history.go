@@ -19,7 +19,10 @@ func (u *UI) keys() {
 	c.AddShortcut(&fyne.ShortcutUndo{}, u.ByKey)
 	c.AddShortcut(&fyne.ShortcutRedo{}, u.ByKey)
 	c.AddShortcut(redoShifted, u.ByKey)
-	u.takeLockKey()
+	c.AddShortcut(findKey, func(fyne.Shortcut) { u.Seek() })
+	c.AddShortcut(lockKey, func(k fyne.Shortcut) { u.lockByKey(k) })
+	c.SetOnTypedKey(func(k *fyne.KeyEvent) { u.plainKey(k) })
+	part.Everywhere(func(k fyne.Shortcut) bool { return u.findByKey(k) || u.lockByKey(k) || u.turnByKey(k) }, u.plainKey)
 }
 
 // ByKey undoes or redoes as a key of the window asks; it does nothing while an entry has the focus or a message is open.

@@ -35,9 +35,9 @@ func idleAfter(minutes string) time.Duration {
 func readSettings(ctx context.Context, d *wizard.Desk) (settings map[string]string, locked bool, err error) {
 	settings = map[string]string{}
 	locked = d.LockState().Locked
-	keys := []string{"language", "dark", "large"} // the case file tells these also while it is locked
+	keys := []string{"language", "dark", "large", keptSize} // the case file tells these also while it is locked
 	if !locked {
-		keys = append(keys, "folder", "lock.minutes", wizard.GuardSetting)
+		keys = append(keys, "folder", "lock.minutes", wizard.GuardSetting, keptPlace)
 	}
 	for _, key := range keys {
 		if settings[key], err = d.Settings.Setting(ctx, "ui."+key); err != nil && survey.CodeOf(err) != survey.CodeLocked {
@@ -86,8 +86,11 @@ func (u *UI) begin() {
 	case u.cfg.Desk.Lock != nil && !u.guard && u.settings[wizard.GuardSetting] == "":
 		u.turn(KeyGuard)
 	default:
+		place := u.settings[keptPlace]
 		u.Home()
+		u.settings[keptPlace] = place
 		u.openLater()
+		u.resume()
 	}
 }
 
@@ -107,17 +110,13 @@ func (u *UI) Lock() {
 // lockKey is Ctrl+L.
 var lockKey = &desktop.CustomShortcut{KeyName: fyne.KeyL, Modifier: fyne.KeyModifierShortcutDefault}
 
-// takeLockKey locks by Ctrl+L, also while an entry has the focus.
-func (u *UI) takeLockKey() {
-	take := func(k fyne.Shortcut) bool {
-		if c, ok := k.(*desktop.CustomShortcut); !ok || *c != *lockKey || u.locked || !u.guard {
-			return false
-		}
-		u.Lock()
-		return true
+// lockByKey locks by Ctrl+L, also while an entry has the focus; true when it was that key.
+func (u *UI) lockByKey(k fyne.Shortcut) bool {
+	if c, ok := k.(*desktop.CustomShortcut); !ok || *c != *lockKey || u.locked || !u.guard {
+		return false
 	}
-	u.win.Canvas().AddShortcut(lockKey, func(k fyne.Shortcut) { take(k) })
-	part.Everywhere(take)
+	u.Lock()
+	return true
 }
 
 // showLock offers the rail's button that locks while a passphrase is set.

@@ -24,7 +24,8 @@ func (u *UI) Views(caseID string) []View {
 		}
 		out = append(out, u.tabs(string(key), show)...)
 	}
-	return append(out, View{KeySettings, u.Settings})
+	out = append(out, View{KeySettings, u.Settings})
+	return append(out, u.tabs(KeyHelp, func() { u.turn(KeySettings); u.Help("") })...)
 }
 
 func (u *UI) tabs(key string, show func()) []View {

@@ -18,6 +18,7 @@ import (
 const (
 	KeyHome     = "home"
 	KeySettings = "settings"
+	KeyHelp     = "help"
 )
 
 // System is what the window needs of the computer; cmd hands it over. Callbacks come on the UI goroutine.
@@ -42,8 +43,10 @@ type Config struct {
 	Version, Folder string      // shown in the settings: the program's version and where the cases lie
 	Parts           []page.Part // of others, with their licences, shown in the settings
 	Sample          []byte      // exchange file of an invented firm, offered while there is no case
+	Help            page.Help   // what there is to read
 	Earlier         string      // report of the last run when it did not end by itself; "" when it did
 
+	Resume bool // keep the window's size, case and step, and take them up again
 	Inline bool // run verbs at once, without a goroutine of their own: for tests and pictures
 }
 
@@ -58,18 +61,20 @@ type UI struct {
 
 	pages map[string]page.Page
 	key   string
+	asked string // the page that the help was asked from
 	state *wizard.State
 	saved string // hh:mm of the last save
 
-	locked bool        // the lock page is shown
-	later  string      // case to open once unlocked and guarded
-	idle   *time.Timer // locks after a while without work
-	worked time.Time   // when something was last done here
-	count  *time.Timer // counts the wait after wrong tries
-	daily  *time.Timer // looks whether a backup is due
-	queue  *time.Timer // looks whether something is due to be sent
-	closed bool
-	guard  bool // a passphrase is set
+	locked  bool        // the lock page is shown
+	resumed bool        // the case that was open last was taken up
+	later   string      // case to open once unlocked and guarded
+	idle    *time.Timer // locks after a while without work
+	worked  time.Time   // when something was last done here
+	count   *time.Timer // counts the wait after wrong tries
+	daily   *time.Timer // looks whether a backup is due
+	queue   *time.Timer // looks whether something is due to be sent
+	closed  bool
+	guard   bool // a passphrase is set
 
 	rail    *part.StepRail
 	place   *part.Slot
@@ -92,6 +97,7 @@ func New(win fyne.Window, cfg Config) (*UI, error) {
 	u.style()
 	u.build()
 	win.SetContent(u.toaster)
+	u.fitWindow()
 	u.begin()
 	u.backUpDaily()
 	u.flushLater(flushFirst)
@@ -108,6 +114,7 @@ func (u *UI) Started() {
 // Close saves what the page still holds and waits for the verbs under way.
 func (u *UI) Close() {
 	u.leave()
+	u.keepSize()
 	if u.idle != nil {
 		u.idle.Stop()
 	}
@@ -135,6 +142,7 @@ func (u *UI) build() {
 			u.Go(wizard.Steps()[i])
 		}
 	})
+	u.rail.SetHelp(u.T("help.button"), u.ToggleHelp)
 	u.keys()
 	u.place = part.NewSlot(nil)
 	u.toaster = part.NewToaster(u.place)
@@ -157,6 +165,7 @@ func (u *UI) turn(key string) {
 	header, body, foot := p.Parts()
 	u.place.Set(part.Frame(u.rail, header, body, foot))
 	u.show()
+	u.keepPlace()
 }
 
 // pageOf gives the page with that key, made when first asked for; nil when there is none.

@@ -19,6 +19,7 @@ import (
 	"github.com/shangyuntong/shangyun/cmd/join"
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/ui"
+	"github.com/shangyuntong/shangyun/ui/page"
 	"github.com/shangyuntong/shangyun/ui/theme"
 )
 
@@ -69,7 +70,11 @@ func (s shots) run(ctx context.Context) error {
 	win := test.NewWindow(nil)
 	win.SetPadded(false)
 	win.Resize(s.size)
-	u, err := ui.New(win, ui.Config{Desk: desk, Texts: map[string]survey.Text{"zh": texts[s.lang], "en": texts[s.lang]}, Version: join.Version, Folder: s.data, Inline: true})
+	help, err := join.Help()
+	if err != nil {
+		return err
+	}
+	u, err := ui.New(win, ui.Config{Help: page.Help(help), Desk: desk, Texts: map[string]survey.Text{"zh": texts[s.lang], "en": texts[s.lang]}, Version: join.Version, Folder: s.data, Inline: true})
 	if err != nil {
 		return err
 	}
@@ -112,7 +117,7 @@ func (s shots) save(win fyne.Window, name string) error {
 	if err != nil {
 		return err
 	}
-	if err := png.Encode(f, win.Canvas().Capture()); err != nil {
+	if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(f, reduce(win.Canvas().Capture())); err != nil {
 		f.Close()
 		return err
 	}

@@ -22,6 +22,7 @@ import (
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/wizard"
 	"github.com/shangyuntong/shangyun/ui"
+	"github.com/shangyuntong/shangyun/ui/page"
 	"github.com/shangyuntong/shangyun/ui/theme"
 )
 
@@ -66,7 +67,11 @@ func run(data, id, by, file string) error {
 	if err != nil {
 		return err
 	}
-	s := &session{win: w, texts: texts, sample: sample, data: data, id: id, by: name(by), file: file, quit: a.Quit,
+	help, err := join.Help()
+	if err != nil {
+		return err
+	}
+	s := &session{win: w, texts: texts, sample: sample, help: page.Help(help), data: data, id: id, by: name(by), file: file, quit: a.Quit,
 		system: ui.System{Pick: pick, Folder: folder, Write: writeFiles, Stream: join.Export, Style: style, Sheet: join.RecoverySheet, Print: printer(),
 			Show: func(folder string) error { return a.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(folder)}) }}}
 	s.begin()
@@ -81,6 +86,7 @@ type session struct {
 	win          fyne.Window
 	texts        map[string]survey.Text
 	sample       []byte
+	help         page.Help
 	data, id, by string
 	earlier      string // report of a last run that did not end by itself
 	system       ui.System
@@ -99,7 +105,7 @@ func (s *session) begin() {
 	if err == nil {
 		s.closer = closer
 		s.watch, s.earlier = watch(s.data)
-		s.ui, err = ui.New(s.win, ui.Config{Desk: desk, Texts: s.texts, Version: join.Version, Folder: s.data, Parts: parts(), Sample: s.sample, System: s.system, Earlier: s.earlier})
+		s.ui, err = ui.New(s.win, ui.Config{Desk: desk, Texts: s.texts, Version: join.Version, Folder: s.data, Parts: parts(), Sample: s.sample, Help: s.help, Resume: s.id == "", System: s.system, Earlier: s.earlier})
 		if err != nil {
 			err = errors.Join(err, closer.Close())
 			s.closer = nil

@@ -72,6 +72,8 @@ type cli struct {
 	Licences  licencesCmd  `cmd:"" help:"列出第三方部件和许可，或输出成分清单（SBOM）。"`
 	Schema    schemaCmd    `cmd:"" help:"输出交换文件的 JSON Schema 或可填字段。"`
 	Sample    sampleCmd    `cmd:"" help:"写出样例企业的资料。"`
+	Manual    manualCmd    `cmd:"" help:"用户手册（--out 写成 PDF）和名词表：manual 联网率。"`
+	Find      findCmd      `cmd:"" help:"在一个案卷里查找：字段、设备、系统、题目、场景、产品、政策条款、附件。"`
 }
 
 // run is what every command gets.

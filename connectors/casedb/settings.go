@@ -8,7 +8,7 @@ import (
 
 // openSettings say how the window looks and nothing of any firm. They are kept readable, so that also a locked window speaks the
 // person's language. Any other setting counts only when it is sealed.
-var openSettings = map[string]bool{"ui.language": true, "ui.dark": true, "ui.large": true}
+var openSettings = map[string]bool{"ui.language": true, "ui.dark": true, "ui.large": true, "ui.window": true}
 
 // Setting gives a small value of the installation, "" when it was never put.
 func (db *DB) Setting(ctx context.Context, key string) (string, error) {

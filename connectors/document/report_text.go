@@ -171,6 +171,17 @@ func (d *drawing) signs(names []string) {
 
 // finish draws the contents, and header and footer of every page.
 func (d *drawing) finish() {
+	d.listHeads()
+	pages := d.pdf.PageNo()
+	for n := 2; n <= pages; n++ {
+		d.turnTo(n)
+		d.running(n, pages)
+	}
+	d.turnTo(pages)
+}
+
+// listHeads draws the contents on the second page and stays on the last.
+func (d *drawing) listHeads() {
 	pages := d.pdf.PageNo()
 	d.turnTo(2)
 	d.y = sheetTop
@@ -195,10 +206,6 @@ func (d *drawing) finish() {
 		d.pdf.SetLink(link, 0, h.page)
 		d.pdf.Link(d.left, d.y-1, d.width, 8, link)
 		d.y += 9.5
-	}
-	for n := 2; n <= pages; n++ {
-		d.turnTo(n)
-		d.running(n, pages)
 	}
 	d.turnTo(pages)
 }

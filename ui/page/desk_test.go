@@ -79,7 +79,7 @@ func (s *stand) show(change ...func(*ui.Config)) {
 	s.win = test.NewTempWindow(s.t, nil)
 	s.win.SetPadded(false)
 	s.win.Resize(fyne.NewSize(1180, 760))
-	cfg := ui.Config{Desk: s.desk, Texts: texts, Inline: true, Sample: sampleFile(s.t, "企业资料.json"), Folder: s.dir, System: ui.System{
+	cfg := ui.Config{Help: reading(s.t), Desk: s.desk, Texts: texts, Inline: true, Sample: sampleFile(s.t, "企业资料.json"), Folder: s.dir, System: ui.System{
 		Pick: func(_ fyne.Window, _ string, _ []string, got func(string, []byte, error)) {
 			got(s.pick.Name, s.pick.Data, nil)
 		},

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 
 	"github.com/shangyuntong/shangyun/survey"
@@ -19,6 +21,7 @@ type firm struct {
 	body *part.Scroller
 
 	wrong    *part.ErrorSummary
+	told     int // wrong fields that were shown when the person wanted to go on
 	code     *part.TextField
 	industry *part.SelectField
 	place    *part.Slot // what the credit code says of the place
@@ -38,7 +41,24 @@ func newFirm(a Actions) Page {
 func (p *firm) Parts() (header, body, foot fyne.CanvasObject) {
 	return part.PageHeader(p.a.T("firm.step"), p.a.T("firm.title"), p.a.T("firm.note")), p.body,
 		part.NewBottomBar(p.a.T("firm.foot"), part.Secondary(p.a.T("firm.home"), "", p.a.Home),
-			part.Primary(p.a.T("button.next"), "", func() { p.form.Save(); p.a.Go(wizard.StepInventory) }))
+			part.Primary(p.a.T("button.next"), "", p.next))
+}
+
+// next saves and goes on; while something is wrong it stays once and shows what, because the person may be sure to mend it later.
+func (p *firm) next() {
+	p.form.Save()
+	p.a.Run("", func(context.Context, *wizard.Desk, func(string, float64)) (*wizard.State, error) { return nil, nil }, func(error) { // after what was saved
+		wrong := p.form.Problems()
+		if len(wrong) == 0 || p.told == len(wrong) {
+			p.told = 0
+			p.a.Go(wizard.StepInventory)
+			return
+		}
+		p.told = len(wrong)
+		p.wrong.Set(wrong)
+		p.body.ScrollToTop()
+		p.a.Say(p.a.T("firm.stay", len(wrong)))
+	})
 }
 
 // Leave implements Leaver.

@@ -69,6 +69,9 @@ type Actions interface {
 	Home()
 	Settings()
 	Jump(path string)
+	// Help explains the present page, or a topic of the help; Return goes back to the page from which it was asked.
+	Help(topic string)
+	Return()
 	// PickFile asks for a file to read and hands over its name and bytes; extensions such as ".xlsx". Files over 64 MB are refused in words.
 	PickFile(title string, extensions []string, got func(name string, data []byte))
 	// SaveFiles asks for a folder, notes in the case's log what leaves, writes the files there and says where they are.
@@ -117,6 +120,7 @@ type Install struct {
 	Folder  string // where the cases lie, "" when unknown
 	Parts   []Part // of others, with their licences
 	Sample  []byte // exchange file of an invented firm to look around with; nil when there is none
+	Help    Help
 }
 
 // Maker makes a page. Pages register themselves by key: a wizard.StepKey, "home" or "settings".

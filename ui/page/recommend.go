@@ -3,6 +3,7 @@ package page
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -86,8 +87,16 @@ func (p *recommendPage) Leave() {
 	p.keys.unbind()
 }
 
-// JumpTo implements Jumper: "plan.budget", "plan.needs".
+// JumpTo implements Jumper: "plan.budget", "plan.needs", "plan.offer.<id>", which asks why the offer is in the bundle or not.
 func (p *recommendPage) JumpTo(path string) bool {
+	if id, ok := strings.CutPrefix(path, "plan.offer."); ok {
+		p.ShowTab(2)
+		if p.study.offer != nil {
+			p.scroll.ScrollTo(p.study.offer)
+			p.study.offer.Choose(id)
+		}
+		return true
+	}
 	if path == "plan.budget" {
 		p.ShowTab(0)
 		return p.form.Focus(path)

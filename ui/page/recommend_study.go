@@ -21,6 +21,7 @@ type studyTab struct {
 	place  *part.Slot // the answers
 	stable *part.Slot
 	why    *part.Slot
+	offer  *part.SelectField // whose answer why shows
 	st     *wizard.State
 }
 
@@ -33,7 +34,7 @@ func (t *studyTab) show(st *wizard.State) {
 	if t.st == st {
 		return
 	}
-	t.st = st
+	t.st, t.offer = st, nil
 	t.all.RemoveAll()
 	if st.BundleError != nil || len(st.Bundle.Lines) == 0 {
 		t.all.Add(part.Card("", nil, part.EmptyState("chart", t.p.a.T("choose.none"), t.p.a.T("choose.none.text"), nil)))
@@ -185,6 +186,7 @@ func (t *studyTab) whyCard() fyne.CanvasObject {
 		options = append(options, part.Option{Value: o.ID, Text: o.Title, Note: o.Note})
 	}
 	field := part.NewSelectField(part.FieldSpec{Label: T("choose.why.offer"), Keys: t.p.keys.fields()}, options)
+	t.offer = field
 	t.why.Set(part.Muted(T("choose.why.text")))
 	st := t.st
 	field.OnChanged = func(id string) {

@@ -15,7 +15,11 @@ type Entry struct {
 	onFocus  func()
 	onEscape func() bool
 	onDown   func()
+	entered  string // the text when the entry took the focus
 }
+
+// Untouched tells whether the text is that of the moment when the entry took the focus.
+func (e *Entry) Untouched() bool { return e.Text == e.entered }
 
 func newEntry(keys *Keys) *Entry {
 	e := &Entry{keys: keys}
@@ -34,8 +38,17 @@ func newArea(keys *Keys, rows int) *Entry {
 // everywhere is offered each shortcut before the entry with the focus.
 var everywhere func(fyne.Shortcut) bool
 
-// Everywhere sets what takes a shortcut also while an entry has the focus, e.g. the key that locks; true when it was taken.
-func Everywhere(take func(fyne.Shortcut) bool) { everywhere = take }
+// plainly is offered each key without a modifier before the part with the focus.
+var plainly func(*fyne.KeyEvent) bool
+
+// Everywhere sets what takes a shortcut also while an entry has the focus, e.g. the key that locks, and what takes a key without a modifier
+// whatever has the focus, e.g. F1; true when it was taken.
+func Everywhere(take func(fyne.Shortcut) bool, plain func(*fyne.KeyEvent) bool) {
+	everywhere, plainly = take, plain
+}
+
+// taken tells whether a key belongs to the window.
+func taken(k *fyne.KeyEvent) bool { return plainly != nil && plainly(k) }
 
 // TypedShortcut implements fyne.Shortcutable.
 func (e *Entry) TypedShortcut(s fyne.Shortcut) {
@@ -69,6 +82,8 @@ func (k *Keys) take(s fyne.Shortcut) bool {
 // TypedKey implements fyne.Focusable.
 func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 	switch {
+	case taken(k):
+		return
 	case k.Name == fyne.KeyEscape && e.onEscape != nil && e.onEscape():
 		return
 	case k.Name == fyne.KeyDown && e.onDown != nil:
@@ -83,6 +98,7 @@ func (e *Entry) FocusGained() {
 	if e.onFocus != nil {
 		e.onFocus()
 	}
+	e.entered = e.Text
 	e.Entry.FocusGained()
 }
 

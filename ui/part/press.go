@@ -52,7 +52,7 @@ func (b *press) TypedRune(rune) {}
 
 // TypedKey works the part with Space, Return or Enter.
 func (b *press) TypedKey(e *fyne.KeyEvent) {
-	if b.disabled {
+	if taken(e) || b.disabled {
 		return
 	}
 	if b.onKey != nil && b.onKey(e.Name) {

@@ -52,6 +52,7 @@ type StepRail struct {
 	rows  []*railRow
 	foot  *railFoot
 	lock  *turnButton
+	help  *turnButton
 	onTap func(int)
 }
 
@@ -61,13 +62,15 @@ func NewStepRail(product string, onHome func(), onTap func(int)) *StepRail {
 	r.turns = newRailTurns(r.firm)
 	r.lock = newTurnButton("lock", func(string) {})
 	r.lock.Hide()
+	r.help = newTurnButton("question", func(string) {})
+	r.help.Hide()
 	line := Pad(0, 20, 0, 20, Hairline())
 	edge := &drawn{}
 	edge.bind(edge, func() fyne.Size { return fyne.Size{} }, func(p *pen, size fyne.Size) {
 		p.rect(0, 0, size.Width, size.Height, box{fill: theme.Rail})
 		p.hairDown(size.Width-1, 0, size.Height)
 	})
-	top := VStack(0, Layers(railLogo(product), VStack(0, Pad(19, 14, 0, 0, HStack(0, Spacer(), r.lock)))), r.home, VGap(10), line, Layers(r.firm, r.turns.row))
+	top := VStack(0, Layers(railLogo(product), VStack(0, Pad(19, 14, 0, 0, HStack(0, Spacer(), r.help, r.lock)))), r.home, VGap(10), line, Layers(r.firm, r.turns.row))
 	r.wrap(r, Layers(edge, VStack(0, top, Grow(Scroll(r.steps)), r.foot)))
 	return r
 }
@@ -83,6 +86,12 @@ func (r *StepRail) SetLock(t RailTurn) {
 	}
 	r.lock.set(t)
 	r.lock.Show()
+}
+
+// SetHelp shows the button that explains the page beside the logo.
+func (r *StepRail) SetHelp(label string, onTap func()) {
+	r.help.set(RailTurn{Label: label, Note: label, OnTap: onTap})
+	r.help.Show()
 }
 
 // SetCase names the firm and the case; an empty firm hides both.

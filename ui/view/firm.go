@@ -120,11 +120,11 @@ func SizeOf(c *survey.Case) Size {
 	return s
 }
 
-// YuanEcho reads an amount back in 万元 while it is typed; "" while it is no amount.
+// YuanEcho reads an amount back in 万元 and in 大写 while it is typed; "" while it is no amount.
 func YuanEcho(w Words, typed string) string {
 	f, err := money.Parse(typed)
 	if err != nil {
 		return ""
 	}
-	return w("firm.yuan.echo", f.Wan())
+	return w("firm.yuan.echo", f.Wan(), f.Capital())
 }
