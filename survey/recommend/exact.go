@@ -74,7 +74,8 @@ type stages struct {
 	nodes   int
 	common  map[int]int64 // fixed, as the stage of the cost found it
 	err     error
-	work    int // steps of arithmetic so far
+	ahead   *exact.Answer // of the stage of the cost, found before its time; or nil
+	work    int           // steps of arithmetic so far
 	left    int
 	most    int // steps of arithmetic per stage; 0 is no limit
 	ctx     context.Context
@@ -128,7 +129,7 @@ func (r *stages) solve(whole *instance) Solution {
 	}
 	sol := Solution{Optimal: true}
 	for _, g := range order {
-		low, done := r.stage(g, r.left)
+		low, done := r.reach(g)
 		if r.best == nil {
 			return Solution{Optimal: done, TieProved: done, Nodes: r.nodes}
 		}
@@ -173,8 +174,8 @@ func (r *stages) ties() bool {
 	if r.every() {
 		return true
 	}
-	_, few := r.stage(goalFewest, tieNodes)
-	_, mark := r.stage(goalMark, tieNodes)
+	_, few := r.stage(goalFewest)
+	_, mark := r.stage(goalMark)
 	return few && mark
 }
 
@@ -185,7 +186,7 @@ const tieAnswers = 200
 func (r *stages) every() bool {
 	p, seen := r.program(goalCost), 0
 	var best []int64
-	got, err := exact.Minimise(r.ctx, p, exact.Options{Nodes: 4 * tieNodes, Work: r.most, Starts: [][]int64{r.extend(r.best, p)}, Every: func(z []int64) bool {
+	got, err := exact.Minimise(r.ctx, p, exact.Options{Nodes: 4 * tieNodes, Work: r.most, Best: true, Starts: [][]int64{r.extend(r.best, p)}, Every: func(z []int64) bool {
 		if seen++; best == nil || slices.Compare(r.rank(z), r.rank(best)) < 0 {
 			best = slices.Clone(z[:r.width()])
 		}
@@ -216,7 +217,7 @@ func (r *stages) rank(z []int64) []int64 {
 // narrow fixes the columns that have one value in every answer of the best cost, by the root alone.
 func (r *stages) narrow() {
 	p := r.program(goalCost)
-	got, err := exact.Minimise(r.ctx, p, exact.Options{Nodes: 1, Left: true, Starts: [][]int64{r.extend(r.best, p)}})
+	got, err := exact.Minimise(r.ctx, p, exact.Options{Nodes: 1, Left: true, Best: true, Starts: [][]int64{r.extend(r.best, p)}})
 	if err == nil && got.Z != nil {
 		r.fixed = r.chosen(got.Fixed)
 	}
@@ -228,13 +229,37 @@ func (r *stages) chosen(fixed map[int]int64) map[int]int64 {
 	return fixed
 }
 
+// reach settles one goal, where a budget limits the weight by asking for weights one by one.
+func (r *stages) reach(g goal) (low int64, done bool) {
+	if g != goalWeight || r.t.m.Budget == nil {
+		return r.stage(g)
+	}
+	w := r.weigh()
+	if !w.done || w.have < 0 {
+		if w.done {
+			return math.MaxInt64, true
+		}
+		return r.stage(g)
+	}
+	r.keep = append(r.keep, keep{g, -w.have})
+	r.ahead = w.cost
+	return -w.have, true
+}
+
 // stage minimises one goal and keeps its value for the stages after it.
-func (r *stages) stage(g goal, limit int) (low int64, done bool) {
+func (r *stages) stage(g goal) (low int64, done bool) {
+	if got := r.ahead; got != nil && g == goalCost {
+		r.ahead = nil
+		return r.take(g, *got)
+	}
 	p := r.program(g)
-	o := exact.Options{Nodes: limit, Work: r.most, Starts: [][]int64{r.extend(r.best, p)}}
-	if r.engine != nil && r.most == 0 {
+	o := exact.Options{Nodes: r.left, Work: r.most, Starts: [][]int64{r.extend(r.best, p)}}
+	switch {
+	case g == goalFewest || g == goalMark:
+		o.Nodes = tieNodes
+	case r.engine != nil && r.most == 0:
 		o.Engine, o.Share = r.engine, r.share
-	} else if r.most == 0 {
+	case r.most == 0:
 		o.Work = ownWork
 	}
 	if r.watch != nil {
@@ -246,14 +271,17 @@ func (r *stages) stage(g goal, limit int) (low int64, done bool) {
 		r.err = err
 		return math.MinInt64, false
 	}
-	r.nodes += got.Nodes
-	r.work += got.Work
-	r.left = max(1, r.left-got.Nodes)
+	r.spend(got)
+	return r.take(g, got)
+}
+
+// take books the answer of a stage.
+func (r *stages) take(g goal, got exact.Answer) (low int64, done bool) {
 	if got.Z == nil {
 		return math.MinInt64, got.Proved
 	}
 	r.best = got.Z[:r.width()]
-	if o.Left {
+	if got.Fixed != nil {
 		r.common = r.chosen(got.Fixed)
 	}
 	r.keep = append(r.keep, keep{g, got.Value})

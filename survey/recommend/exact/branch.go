@@ -131,5 +131,5 @@ func (t *tree) probe(j, side int, low int64) bool {
 	if low > math.MinInt64 {
 		t.gains[j].add(side, float64(max(reached-low, 0))/max(way, 0.05))
 	}
-	return t.up(reached) < t.cutoff()
+	return t.up(max(reached, t.proved())) < t.cutoff()
 }

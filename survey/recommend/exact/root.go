@@ -13,6 +13,10 @@ func (t *tree) grow(low int64) {
 	if !ok {
 		return
 	}
+	if t.s.o.Relax {
+		t.s.leave(t.r, low)
+		return
+	}
 	t.answers()
 	if t.s.best == nil || t.r.total(low) < t.s.value-t.s.step+1 {
 		t = t.cuts()
@@ -20,7 +24,7 @@ func (t *tree) grow(low int64) {
 			return
 		}
 		t.answers()
-		if low < t.cutoff() {
+		if low < t.cutoff() && !t.s.sure() {
 			t.plunge()
 		}
 	}
@@ -38,6 +42,9 @@ func (t *tree) grow(low int64) {
 
 // answers looks for solutions around the present point and multipliers.
 func (t *tree) answers() {
+	if t.s.sure() {
+		return
+	}
 	t.lp.point(t.x)
 	t.dive()
 	if t.g == nil {

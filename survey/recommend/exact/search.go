@@ -14,6 +14,10 @@ type Options struct {
 	Share  int       // steps of arithmetic before Engine is asked; 0 is at once
 	Engine Engine    // may be nil
 	Starts [][]int64 // known solutions; one that does not hold is ignored
+	Best   bool      // the first of Starts that holds is known to be the best: no better one is looked for
+	Below  *int64    // only solutions below this value count; nil is any
+	Relax  bool      // only bound the root: cheap answers and the relaxation, no cuts and no nodes
+	First  bool      // stop at the first solution that is found
 	Left   bool      // say what solutions as good as the best have in common, see Answer.Fixed
 	Tell   func(Progress)
 
@@ -53,6 +57,9 @@ func Minimise(ctx context.Context, p *Program, o Options) (Answer, error) {
 	}
 	if o.Engine != nil {
 		s.most = o.Share
+	}
+	if o.Below != nil {
+		s.cutoff = *o.Below
 	}
 	for _, z := range o.Starts {
 		s.offer(z)
@@ -95,6 +102,9 @@ func (s *search) offer(z []int64) {
 		return
 	}
 	v := s.p.Value(z)
+	if s.best == nil && s.o.Below != nil && v >= *s.o.Below {
+		return
+	}
 	if s.best != nil && (v > s.value || v == s.value && s.o.Every == nil) || !s.p.Holds(z) {
 		return
 	}
@@ -137,7 +147,7 @@ func (s *search) aim() {
 
 // tired tells whether a limit is reached.
 func (s *search) tired() bool {
-	return s.enough || s.nodes >= s.limit || s.most > 0 && s.work >= s.most || s.ctx.Err() != nil
+	return s.enough || s.o.First && s.best != nil || s.nodes >= s.limit || s.most > 0 && s.work >= s.most || s.ctx.Err() != nil
 }
 
 // say tells how far the search is: low bounds the node at hand, sides and open the others.
@@ -155,6 +165,9 @@ func (s *search) say(low int64) {
 	s.known = max(s.known, low)
 	s.o.Tell(Progress{s.nodes, s.best != nil, s.value, s.known})
 }
+
+// sure tells that looking for better solutions is vain.
+func (s *search) sure() bool { return s.o.Best && s.best != nil }
 
 // found hands in a solution of a reduced program.
 func (s *search) found(r *reduced, z []int64) {
@@ -234,21 +247,23 @@ var wide = 6000
 
 // prepare looks for first answers, and on wide programs for a bound that settles columns.
 func (s *search) prepare(r *reduced, low int64) (*reduced, int64) {
-	g := newGreedy(r.Program)
-	if g == nil {
-		return nil, low
+	if !s.sure() {
+		g := newGreedy(r.Program)
+		if g == nil {
+			return nil, low
+		}
+		cost := make([]float64, len(r.Cost))
+		for j, c := range r.Cost {
+			cost[j] = float64(c)
+		}
+		s.found(r, g.build(cost, nil))
 	}
-	cost := make([]float64, len(r.Cost))
-	for j, c := range r.Cost {
-		cost[j] = float64(c)
-	}
-	s.found(r, g.build(cost, nil))
 	for range 3 {
 		size := 0
 		for k := range r.Rows {
 			size += len(r.Rows[k].Cols)
 		}
-		if size < wide {
+		if size < wide || s.o.Relax {
 			break
 		}
 		before := len(r.cols)
@@ -276,14 +291,16 @@ func (s *search) ascend(r *reduced, low int64) (*reduced, int64) {
 			break
 		}
 		s.work += a.size
-		if it%25 == 0 {
+		if it%25 == 0 && !s.sure() {
 			s.found(r, g.build(a.rest, nil))
 		}
 	}
 	copy(a.pi, a.top)
 	a.look()
-	s.found(r, g.build(a.rest, nil))
-	s.polish(r, g, a.rest)
+	if !s.sure() {
+		s.found(r, g.build(a.rest, nil))
+		s.polish(r, g, a.rest)
+	}
 	return s.settle(r, a.top, low)
 }
 

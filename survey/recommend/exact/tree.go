@@ -13,6 +13,7 @@ type tree struct {
 	b     *box
 	lp    *simplex
 	q     *bound
+	e     *earned // may be nil
 	g     *greedy
 	x, pi []float64
 	gains []gain     // per column
@@ -31,7 +32,7 @@ func newTree(s *search, r *reduced) *tree { return treeOf(s, r, newSimplex(r.Pro
 
 func treeOf(s *search, r *reduced, lp *simplex) *tree {
 	return &tree{
-		s: s, r: r, p: r.Program, b: newBox(r.Program), lp: lp, q: newBound(r.Program), g: newGreedy(r.Program),
+		s: s, r: r, p: r.Program, b: newBox(r.Program), lp: lp, q: newBound(r.Program), e: newEarned(r.Program, s.step), g: newGreedy(r.Program),
 		x: make([]float64, len(r.Cost)), pi: make([]float64, len(r.Rows)), gains: make([]gain, len(r.Cost)),
 	}
 }
@@ -79,10 +80,10 @@ func (t *tree) node(low int64) {
 			return
 		}
 		t.lp.point(t.x)
-		if t.s.nodes < 3 || t.s.nodes%16 == 0 || t.whole() {
+		if !t.s.sure() && (t.s.nodes < 3 || t.s.nodes%16 == 0) || t.whole() {
 			t.dive()
 		}
-		if t.s.nodes%plunges == 0 {
+		if t.s.nodes%plunges == 0 && !t.s.sure() {
 			t.plunge()
 			t.lp.point(t.x)
 		}
@@ -152,7 +153,7 @@ func (t *tree) tighten(low int64) (int64, bool) {
 		if !t.q.take(t.b, t.pi, true) {
 			return low, true
 		}
-		low = max(low, t.up(t.q.value()))
+		low = max(low, t.up(t.proved()))
 		if low >= t.cutoff() {
 			return low, false
 		}
@@ -160,6 +161,15 @@ func (t *tree) tighten(low int64) (int64, bool) {
 			return low, t.b.propagate(t.cutoff())
 		}
 	}
+}
+
+// proved is the better bound of the two that the multipliers at hand give.
+func (t *tree) proved() int64 {
+	low := t.q.value()
+	if t.e != nil {
+		low = max(low, t.e.value(t.b, t.pi))
+	}
+	return low
 }
 
 // pivots limits one run of the simplex.
