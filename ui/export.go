@@ -76,6 +76,13 @@ func (u *UI) export(x page.Exporting, l wizard.Leaving, folder string) {
 			if st, err = d.Open(ctx, x.Case); err == nil {
 				files, err = d.Inquiries(ctx, st, nil, l)
 			}
+		case wizard.LeavesComparison:
+			var st *wizard.State
+			if st, err = d.Open(ctx, x.Case); err == nil {
+				var f wizard.File
+				f, err = d.TakeComparison(ctx, st, l)
+				files = []wizard.File{f}
+			}
 		default:
 			files, err = d.TakePapers(ctx, x.Case, submit.Kind(x.Kind), l)
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"strings"
 
 	"github.com/shangyuntong/shangyun/survey"
@@ -32,6 +33,10 @@ type chooseInsight struct{ target }
 func (c *chooseInsight) Run(r *run) error {
 	return c.read(r, func(d *wizard.Desk, st *wizard.State) error {
 		x, err := d.InsightsOf(r.ctx, st, func(text string, _ float64) { fmt.Fprintln(r.note, "正在算："+text) })
+		if err == nil {
+			fmt.Fprintln(r.note, "正在算：花费与得分")
+			x.Gain, err = d.GainOf(r.ctx, st)
+		}
 		if err != nil || r.cli.JSON {
 			return orJSON(r, err, x)
 		}
@@ -154,9 +159,25 @@ func (c *chooseRoad) Run(r *run) error {
 	})
 }
 
-type chooseTable struct{ target }
+type chooseTable struct {
+	agreed
+	XLSX string `help:"另写成表格文件（XLSX），含每项需求的全部产品；须写明谁同意导出。" name:"xlsx" type:"path"`
+	target
+}
 
 func (c *chooseTable) Run(r *run) error {
+	if c.XLSX != "" {
+		return c.look(r, func(d *wizard.Desk, st *wizard.State) error {
+			f, err := d.TakeComparison(r.ctx, st, c.leaving(c.XLSX))
+			if err != nil {
+				return err
+			}
+			if err := os.WriteFile(c.XLSX, f.Data, 0o600); err != nil {
+				return survey.Wrap(survey.CodeFileMissing, "shangyunctl.table", err)
+			}
+			return r.say(c.XLSX, "写了 %s\n", c.XLSX)
+		})
+	}
 	return c.read(r, func(_ *wizard.Desk, st *wizard.State) error {
 		rows := wizard.ComparisonOf(st)
 		if r.cli.JSON {

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/money"
 )
 
@@ -79,6 +80,38 @@ func benchmark(b *testing.B, needs, offers int, hard bool, percent int64) {
 	b.ReportMetric(100*float64(proved)/float64(i), "%proved")
 	b.ReportMetric(100*float64(ties)/float64(i), "%ties")
 	b.ReportMetric(float64(nodes)/float64(i), "nodes/op")
+}
+
+// BenchmarkExplain is what a person waits for: the bundle with why, the cost of each need, the next breakpoint and one "why not" together.
+func BenchmarkExplain(b *testing.B) {
+	for _, size := range [][2]int{{30, 120}, {80, 800}} {
+		for _, percent := range []int64{0, 60} {
+			b.Run(fmt.Sprintf("%d×%d budget %d", size[0], size[1], percent), func(b *testing.B) {
+				m := appModel(1, size[0], size[1], false)
+				if percent > 0 {
+					m = withBudget(m, percent)
+				}
+				for b.Loop() {
+					r := &reply{question: &question{cat: &Catalog{}, model: m}, ctx: b.Context(), s: Exact{}, c: &survey.Case{}}
+					best, err := r.s.Solve(r.ctx, m)
+					if err != nil {
+						b.Fatal(err)
+					}
+					r.best = best
+					if err := r.breakpoint(); err != nil {
+						b.Fatal(err)
+					}
+					s := &Study{r: r}
+					if _, err := s.NeedCosts(); err != nil {
+						b.Fatal(err)
+					}
+					if err := s.force(&Offer{ID: m.Offers[3].ID}, &WhyNot{}); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
 }
 
 func BenchmarkExact40x200(b *testing.B)       { benchmark(b, 40, 200, false, 0) }

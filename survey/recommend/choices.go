@@ -77,7 +77,7 @@ func (r *reply) banWhere(m *Model, strike func(*Offer) bool) {
 func (s *Study) overYears(years int) (*Alternative, error) {
 	r := s.r
 	v, err := r.solve(func(m *Model) {
-		m.Budget, m.AtLeast = nil, ptr(r.best.Weight)
+		m.Budget, m.AtLeast, m.Terms = nil, ptr(r.best.Weight), nil // aid is for one year
 		for i := range m.Offers {
 			m.Offers[i].Cost = r.over(m.Offers[i].ID, years)
 		}
@@ -90,6 +90,7 @@ func (s *Study) overYears(years int) (*Alternative, error) {
 	}
 	total := v.Cost
 	v.Cost = r.sum(v.Chosen, 1)
+	v.Net = v.Cost - r.best.Cost + r.best.Net // both before aid
 	a := r.alternative(fmt.Sprintf("%d 年合计最省", years), v)
 	a.Text = fmt.Sprintf("%d 年合计 %s，首选 %s；首年", years, yuan(total), yuan(r.sum(r.best.Chosen, years))) + a.Text
 	return &a, nil

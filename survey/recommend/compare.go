@@ -40,7 +40,7 @@ func (r *reply) alternatives() error {
 }
 
 func (r *reply) alternative(title string, s Solution) Alternative {
-	a := Alternative{Title: title, Offers: s.Chosen, FirstYear: s.Cost, Delta: s.Cost - r.best.Cost, Covered: len(s.Covered), Vendors: s.Vendors}
+	a := Alternative{Title: title, Offers: s.Chosen, FirstYear: s.Cost, Delta: s.Net - r.best.Net, Covered: len(s.Covered), Vendors: s.Vendors}
 	switch {
 	case a.Delta > 0:
 		a.Text = "比首选多 " + yuan(a.Delta)
@@ -72,7 +72,7 @@ const maxFront = 16
 func (r *reply) front() error {
 	var budget *money.Fen
 	for len(r.out.Front) < maxFront {
-		s, err := r.solve(func(m *Model) { m.Budget, m.AtLeast = budget, nil })
+		s, err := r.solve(func(m *Model) { m.Budget, m.AtLeast, m.Terms = budget, nil, nil })
 		if err != nil {
 			return err
 		}

@@ -15,13 +15,13 @@ type wish struct {
 }
 
 // refuse names the smallest set of wishes that cannot hold together and the smallest budget that would do.
-func (r *reply) refuse() (Bundle, error) {
+func (r *reply) refuse() error {
 	if !r.best.Optimal {
-		return r.out, survey.Fail(survey.CodeNoSolution, "recommend.solve", "限定步数内没有找到满足全部条件的组合，请放宽预算或减少指定的产品")
+		return survey.Fail(survey.CodeNoSolution, "recommend.solve", "限定步数内没有找到满足全部条件的组合，请放宽预算或减少指定的产品")
 	}
 	core, err := r.core()
 	if err != nil {
-		return r.out, survey.Wrap(survey.CodeInternal, "recommend.conflict", err)
+		return survey.Wrap(survey.CodeInternal, "recommend.conflict", err)
 	}
 	c := &Conflict{}
 	names := []string{}
@@ -39,7 +39,7 @@ func (r *reply) refuse() (Bundle, error) {
 	if budget {
 		c.Text = "预算 " + yuan(*r.model.Budget) + "内放不下：" + titles(names, func(s string) string { return s })
 		if c.Relax, err = r.relax(); err != nil {
-			return r.out, survey.Wrap(survey.CodeInternal, "recommend.conflict", err)
+			return survey.Wrap(survey.CodeInternal, "recommend.conflict", err)
 		}
 	}
 	switch {
@@ -54,7 +54,7 @@ func (r *reply) refuse() (Bundle, error) {
 		c.Ways = append(c.Ways, "预算放宽到 "+yuan(*c.Relax)+"，全部要求都能满足")
 	}
 	if err := r.release(c); err != nil {
-		return r.out, survey.Wrap(survey.CodeInternal, "recommend.conflict", err)
+		return survey.Wrap(survey.CodeInternal, "recommend.conflict", err)
 	}
 	r.out.Conflict = c
 	for _, n := range r.needs {
@@ -63,7 +63,7 @@ func (r *reply) refuse() (Bundle, error) {
 		}
 	}
 	r.out.Proof = Proof{Optimal: true, Nodes: r.best.Nodes, Text: "已证明：没有组合能同时满足这些条件"}
-	return r.out, &survey.Error{Code: survey.CodeNoSolution, Op: "recommend.solve", Detail: c.Text}
+	return &survey.Error{Code: survey.CodeNoSolution, Op: "recommend.solve", Detail: c.Text}
 }
 
 // core is the deletion filter: each wish is left out in turn; when the rest is still impossible it stays out. What remains is minimal:
@@ -119,7 +119,7 @@ func (r *reply) wishes() []wish {
 // relax finds the smallest budget under which all other wishes hold; nil when money alone does not help.
 func (r *reply) relax() (*money.Fen, error) {
 	none := int64(0)
-	s, err := r.solve(func(m *Model) { m.Budget, m.AtLeast = nil, &none })
+	s, err := r.solve(func(m *Model) { m.Budget, m.AtLeast, m.Terms = nil, &none, nil })
 	if err != nil || !s.Feasible || !s.Optimal {
 		return nil, err
 	}

@@ -86,7 +86,7 @@ func (r *reply) loss(l *Line) error {
 			}
 		}
 	default:
-		d := without.Cost - r.best.Cost
+		d := without.Net - r.best.Net
 		l.Loss = &d
 		switch {
 		case d > 0:
@@ -150,7 +150,7 @@ func (r *reply) breakpoint() error {
 		return nil
 	}
 	more := r.best.Weight + 1
-	s, err := r.solve(func(m *Model) { m.Budget, m.AtLeast = nil, &more })
+	s, err := r.solve(func(m *Model) { m.Budget, m.AtLeast, m.Terms = nil, &more, nil })
 	if err != nil || !s.Feasible || !s.Optimal {
 		return err
 	}

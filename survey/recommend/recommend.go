@@ -13,32 +13,70 @@ import (
 // Recommend finds the bundle for a case: most weight of wanted needs within Plan.Budget at the least first-year cost; without a budget
 // the cheapest bundle that covers all wanted needs that priced offers can cover. A nil solver is Exact. When pinned offers and needs a
 // person insists on cannot hold together, it returns the bundle with its Conflict and an error of CodeNoSolution with the same text.
-func Recommend(ctx context.Context, cat *Catalog, a assess.Assessment, c *survey.Case, s Solver) (Bundle, error) {
+//
+// Aid that is held counts: of the bundles of the greatest weight whose cost before any refund keeps within the limit, the one with the least
+// net cost is the answer. Otherwise, and with the zero Aid, net cost is the cost.
+func Recommend(ctx context.Context, cat *Catalog, a assess.Assessment, c *survey.Case, s Solver, aid Aid) (Bundle, error) {
+	r := newReply(ctx, cat, a, c, s)
+	r.inquiries()
+	if err := r.answer(a, aid); err != nil || !r.best.Feasible {
+		return r.out, err
+	}
+	if err := r.explain(a); err != nil {
+		return r.out, survey.Wrap(survey.CodeInternal, "recommend.explain", err)
+	}
+	return r.out, nil
+}
+
+func newReply(ctx context.Context, cat *Catalog, a assess.Assessment, c *survey.Case, s Solver) *reply {
 	if s == nil {
 		s = Exact{}
 	}
 	r := &reply{question: ask(cat, Needs(cat, a, c), QuantitiesOf(a, c), c), ctx: ctx, s: s, c: c}
 	r.out = Bundle{Catalog: cat.ID, Needs: r.needs, Budget: Limit(&c.Plan), Objective: c.Plan.Objective}
-	r.inquiries()
+	return r
+}
+
+// answer solves the case and writes lines, sums and coverage, or why there is no answer.
+func (r *reply) answer(a assess.Assessment, aid Aid) error {
 	if err := r.unknownChoices(); err != nil {
-		return r.out, err
+		return err
 	}
 	if err := r.aim(); err != nil {
-		return r.out, survey.Wrap(survey.CodePack, "recommend.aim", err)
+		return survey.Wrap(survey.CodePack, "recommend.aim", err)
 	}
-	sol, err := s.Solve(ctx, r.model)
+	r.count(aid)
+	sol, err := r.s.Solve(r.ctx, r.with(r.prepay))
 	if err != nil {
-		return r.out, survey.Wrap(survey.CodePack, "recommend.solve", err)
+		return survey.Wrap(survey.CodePack, "recommend.solve", err)
 	}
-	r.best = sol
-	if !sol.Feasible {
+	if r.best = sol; !sol.Feasible {
 		return r.refuse()
 	}
-	r.fill()
-	if err := r.explain(a); err != nil {
-		return r.out, survey.Wrap(survey.CodeInternal, "recommend.explain", err)
+	if r.model.Terms != nil && aid.Level > after(a, sol.Covered, r.q).Level { // the level that the aid asks for is not reached
+		r.model.Terms = nil
+		return r.answer(a, Aid{})
 	}
-	return r.out, nil
+	r.fill()
+	return nil
+}
+
+// count makes the terms of an aid that is held part of the model.
+func (r *reply) count(aid Aid) {
+	if !aid.Held || len(aid.Terms.Layers) == 0 && len(aid.Terms.Levels) == 0 {
+		return
+	}
+	r.model.Terms = &aid.Terms
+	for i := range r.model.Offers {
+		r.model.Offers[i].Layer = r.cat.Offer(r.model.Offers[i].ID).Layer
+	}
+}
+
+// prepay lets a limit hold for what is paid before any refund.
+func (r *reply) prepay(m *Model) {
+	if m.Terms != nil && m.Cash == nil {
+		m.Cash = m.Budget
+	}
 }
 
 // reply builds one Bundle.
@@ -100,13 +138,19 @@ func (r *reply) fill() {
 		left := *b.Budget - b.FirstYear
 		b.Left = &left
 	}
+	if r.model.Terms != nil {
+		b.Net = &r.best.Net
+	}
 	b.Proof = proof(r.best)
 }
 
 func proof(s Solution) Proof {
 	p := Proof{Optimal: s.Optimal, Bound: s.Bound, Nodes: s.Nodes, Text: "已证明：没有更便宜的组合能覆盖同样多的需求"}
+	if s.Net != s.Cost {
+		p.Text = "已证明：没有补贴后净费用更低的组合能覆盖同样多的需求；净费用 " + yuan(s.Net)
+	}
 	if !s.Optimal {
-		gap := max(s.Cost-s.Bound, 0)
+		gap := max(s.Net-s.Bound, 0)
 		p.Text = fmt.Sprintf("未能在限定步数内证明最优：同样的覆盖最多还可能便宜 %s", yuan(gap))
 		if s.WeightBound > s.Weight {
 			p.Text += fmt.Sprintf("，覆盖权重最多可能由 %d 升到 %d", s.Weight, s.WeightBound)
@@ -187,6 +231,7 @@ func (r *reply) solve(change func(*Model)) (Solution, error) {
 	return r.s.Solve(r.ctx, r.with(func(m *Model) {
 		m.Ties = TiesAny
 		change(m)
+		r.prepay(m)
 	}))
 }
 

@@ -62,7 +62,7 @@ func TestExplanationsEqualBruteForce(t *testing.T) {
 	refused, breaks := 0, 0
 	for k := range 1000 {
 		cat, a, c := randomCase(r)
-		b, err := Recommend(context.Background(), cat, a, c, nil)
+		b, err := Recommend(context.Background(), cat, a, c, nil, Aid{})
 		m := ask(cat, Needs(cat, a, c), QuantitiesOf(a, c), c).model
 		want, ok := bruteForce(m)
 		if !ok {
@@ -187,15 +187,15 @@ func TestOffersWithoutPriceAreListedNotOptimised(t *testing.T) {
 		{ID: "free-word", Vendor: "v", Title: "甲", PriceKind: PriceNone, Covers: []Cover{{"n", 2}}},
 	}}
 	a := assess.Assessment{Steps: []assess.Step{{Need: "n", Points: 1}}}
-	b, err := Recommend(context.Background(), cat, a, &survey.Case{}, nil)
+	b, err := Recommend(context.Background(), cat, a, &survey.Case{}, nil, Aid{})
 	if err != nil || len(b.Lines) != 0 || !slices.Equal(b.Uncovered, []string{"n"}) || len(b.Inquiries) != 1 {
 		t.Fatalf("%+v, %v", b, err)
 	}
-	_, err = Recommend(context.Background(), cat, a, &survey.Case{Plan: survey.Plan{Pinned: []string{"free-word"}}}, nil)
+	_, err = Recommend(context.Background(), cat, a, &survey.Case{Plan: survey.Plan{Pinned: []string{"free-word"}}}, nil, Aid{})
 	if survey.CodeOf(err) != survey.CodeNoSolution {
 		t.Errorf("a pinned offer without a price: %v", err)
 	}
-	_, err = Recommend(context.Background(), cat, a, &survey.Case{Plan: survey.Plan{Banned: []string{"gone"}}}, nil)
+	_, err = Recommend(context.Background(), cat, a, &survey.Case{Plan: survey.Plan{Banned: []string{"gone"}}}, nil, Aid{})
 	if survey.CodeOf(err) != survey.CodeUnknownItem {
 		t.Errorf("an unknown offer: %v", err)
 	}
@@ -208,7 +208,7 @@ func TestTiesAreShown(t *testing.T) {
 		{ID: "a", Vendor: "w", Title: "甲", PriceKind: PriceList, Prices: price, Covers: []Cover{{"n", 2}}},
 	}}
 	a := assess.Assessment{Steps: []assess.Step{{Need: "n", Points: 1}}}
-	b, err := Recommend(context.Background(), cat, a, &survey.Case{}, nil)
+	b, err := Recommend(context.Background(), cat, a, &survey.Case{}, nil, Aid{})
 	if err != nil || len(b.Lines) != 1 {
 		t.Fatal(b.Lines, err)
 	}

@@ -27,7 +27,8 @@ type Bundle struct {
 	Needs     []NeedState      `json:"needs"`
 	Lines     []Line           `json:"lines"`
 	FirstYear money.Fen        `json:"firstYear"`
-	ByKind    []KindSum        `json:"byKind"` // list, quoted, estimate
+	Net       *money.Fen       `json:"net,omitempty"` // what aid that is held leaves of it; nil where none counts
+	ByKind    []KindSum        `json:"byKind"`        // list, quoted, estimate
 	Covered   []string         `json:"covered"`
 	Uncovered []string         `json:"uncovered,omitempty"` // wanted needs that the budget or the catalog leaves open
 	Proof     Proof            `json:"proof"`

@@ -17,27 +17,11 @@ type Study struct {
 }
 
 // NewStudy solves a case and keeps the model. A nil solver is Exact. It fails where Recommend fails.
-func NewStudy(ctx context.Context, cat *Catalog, a assess.Assessment, c *survey.Case, s Solver) (*Study, error) {
-	if s == nil {
-		s = Exact{}
-	}
-	r := &reply{question: ask(cat, Needs(cat, a, c), QuantitiesOf(a, c), c), ctx: ctx, s: s, c: c}
-	r.out = Bundle{Catalog: cat.ID, Needs: r.needs, Budget: Limit(&c.Plan), Objective: c.Plan.Objective}
-	if err := r.unknownChoices(); err != nil {
+func NewStudy(ctx context.Context, cat *Catalog, a assess.Assessment, c *survey.Case, s Solver, aid Aid) (*Study, error) {
+	r := newReply(ctx, cat, a, c, s)
+	if err := r.answer(a, aid); err != nil {
 		return nil, err
 	}
-	if err := r.aim(); err != nil {
-		return nil, survey.Wrap(survey.CodePack, "recommend.aim", err)
-	}
-	sol, err := s.Solve(ctx, r.model)
-	if err != nil {
-		return nil, survey.Wrap(survey.CodePack, "recommend.solve", err)
-	}
-	if r.best = sol; !sol.Feasible {
-		_, err := r.refuse()
-		return nil, err
-	}
-	r.fill()
 	return &Study{r: r, a: a}, nil
 }
 
@@ -68,7 +52,7 @@ func (s *Study) NeedCosts() ([]NeedCost, error) {
 		if !rest.Feasible {
 			continue
 		}
-		n := NeedCost{Need: key, Title: r.needTitle(key), Cost: max(r.best.Cost-rest.Cost, 0)}
+		n := NeedCost{Need: key, Title: r.needTitle(key), Cost: max(r.best.Net-rest.Net, 0)}
 		n.Text = n.Title + "这一项占 " + yuan(n.Cost)
 		if n.Cost == 0 {
 			n.Text = n.Title + "不另外花钱：覆盖别的需求时一并有了"
@@ -172,7 +156,7 @@ func (s *Study) force(o *Offer, w *WhyNot) error {
 		lost := slices.DeleteFunc(slices.Clone(r.best.Covered), func(k string) bool { return slices.Contains(with.Covered, k) })
 		w.Reasons, w.Text = []string{ReasonBudgetBinds}, "选它，预算内就盖不住"+titles(lost, r.needTitle)
 	default:
-		d := with.Cost - r.best.Cost
+		d := with.Net - r.best.Net
 		w.Delta, w.Reasons = &d, []string{ReasonDominated}
 		w.Text = "选它，总价多 " + yuan(d) + s.overlap(o, with)
 		if d == 0 {

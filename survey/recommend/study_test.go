@@ -66,7 +66,7 @@ func TestNetBestIsTheBestOfAllBundles(t *testing.T) {
 	solved, other, capped := 0, 0, 0
 	for range 300 {
 		cat, c := shelf(dice)
-		s, err := NewStudy(t.Context(), cat, assess.Assessment{}, c, nil)
+		s, err := NewStudy(t.Context(), cat, assess.Assessment{}, c, nil, Aid{})
 		if err != nil {
 			continue // its needs cannot be covered
 		}
@@ -137,7 +137,7 @@ func TestAidThatIsNotHeldLeavesTheGross(t *testing.T) {
 	cat := &Catalog{Needs: []Need{{Key: "a", Title: "甲"}}, Offers: []Offer{{ID: "o", Title: "O", Layer: "saas", PriceKind: PriceList, Checked: "2026-11-01", Covers: []Cover{{"a", 2}},
 		Prices: []Price{{What: "x", Metric: PerFirm, Tiers: []Tier{{Yearly: 1_000}}}}}}}
 	c := &survey.Case{Plan: survey.Plan{Needs: []survey.NeedChoice{{Need: "a", Want: survey.Yes}}}}
-	s, err := NewStudy(t.Context(), cat, assess.Assessment{}, c, nil)
+	s, err := NewStudy(t.Context(), cat, assess.Assessment{}, c, nil, Aid{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,7 +165,7 @@ func TestStudyTellsWhatAllBundlesTell(t *testing.T) {
 	solved := 0
 	for range 150 {
 		cat, c := shelf(dice)
-		s, err := NewStudy(t.Context(), cat, assess.Assessment{}, c, nil)
+		s, err := NewStudy(t.Context(), cat, assess.Assessment{}, c, nil, Aid{})
 		if err != nil {
 			continue
 		}
@@ -236,7 +236,7 @@ func TestStableIsRepeatableAndStops(t *testing.T) {
 	dice := rand.New(rand.NewPCG(1, 2))
 	for {
 		cat, c := shelf(dice)
-		s, err := NewStudy(t.Context(), cat, assess.Assessment{}, c, nil)
+		s, err := NewStudy(t.Context(), cat, assess.Assessment{}, c, nil, Aid{})
 		if err != nil || len(s.r.best.Chosen) == 0 {
 			continue
 		}
@@ -290,14 +290,14 @@ func TestQuotesReplacePricesAndAddOffers(t *testing.T) {
 	cat := &Catalog{Needs: []Need{{Key: "a", Title: "甲"}, {Key: "b", Title: "乙"}}, Vendors: []Vendor{{ID: "v", Name: "V"}},
 		Offers: []Offer{{ID: "o", Title: "O", Vendor: "v", PriceKind: PriceNone, Covers: []Cover{{"a", 2}}}}}
 	c := &survey.Case{AsOf: "2026-11-28", Plan: survey.Plan{Needs: []survey.NeedChoice{{Need: "a", Want: survey.Yes}, {Need: "b", Want: survey.Yes}}}}
-	if _, err := NewStudy(t.Context(), cat, assess.Assessment{}, c, nil); err == nil {
+	if _, err := NewStudy(t.Context(), cat, assess.Assessment{}, c, nil, Aid{}); err == nil {
 		t.Fatal("needs without a price were covered")
 	}
 	c.Plan.Quotes = []survey.Quote{{ID: "o", OneOff: 100, Yearly: 20, Source: "报价单 1", Date: "2026-11-01", Until: "2026-11-20"},
 		{ID: "own-x", Vendor: "集成商", Title: "打通", Covers: []string{"b"}, OneOff: 7, Source: "报价单 2", Date: "2026-11-02"},
 		{ID: "own-y", Vendor: "无据", Title: "无据", Covers: []string{"b"}, OneOff: 1}}
 	mine := ForCase(cat, c)
-	s, err := NewStudy(t.Context(), mine, assess.Assessment{}, c, nil)
+	s, err := NewStudy(t.Context(), mine, assess.Assessment{}, c, nil, Aid{})
 	if err != nil || s.r.best.Cost != 127 || !slices.Equal(s.r.best.Chosen, []string{"o", "own-x"}) {
 		t.Fatalf("%+v, %v", s, err)
 	}

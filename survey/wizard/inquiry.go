@@ -13,6 +13,25 @@ import (
 type Letters interface {
 	Inquiry(l recommend.Letter) (File, error)
 	Reply(data []byte) (quotes []survey.Quote, problems []string, err error)
+	Comparison(title string, rows []Compared) (File, error)
+}
+
+// TakeComparison (比价表) writes the comparison table of a state as a file, with every offer under every wanted need. It carries the firm's name, so it
+// leaves by consent.
+func (d *Desk) TakeComparison(ctx context.Context, st *State, l Leaving) (File, error) {
+	if d.Letters == nil {
+		return File{}, survey.Fail(survey.CodeNotReady, "wizard.comparison", "此程序不能导出比价表")
+	}
+	rows := ComparisonOf(st)
+	if len(rows) == 0 {
+		return File{}, survey.Fail(survey.CodeNotReady, "wizard.comparison", "还没有要比价的需求")
+	}
+	f, err := d.Letters.Comparison(firmName(st.Case)+" 比价表（"+string(st.Case.AsOf)+"）", rows)
+	if err != nil || d.Cases == nil {
+		return f, err
+	}
+	l.Kind = LeavesComparison
+	return f, d.Leave(ctx, st.Case.ID, l)
 }
 
 // Inquiries (索取报价) writes the inquiries for some offers, one file a vendor; without offers for all that is estimated or has no price. They

@@ -23,17 +23,17 @@ type Insight struct {
 	Links     []recommend.LeafState   `json:"links"`
 }
 
-// Insights studies the bundle of a case; progress hears of each part, with a fraction from 0 to 1. It fails like Recommend when there is no bundle
-// and ends with E0003's kind when ctx ends.
-func (d *Desk) Insights(ctx context.Context, id string, progress func(text string, fraction float64)) (Insight, error) {
-	st, err := d.Open(ctx, id)
-	if err != nil {
-		return Insight{}, err
+// GainOf computes the curve of cost and points for a state. It takes far longer than all of the rest, so it is asked for apart.
+func (d *Desk) GainOf(ctx context.Context, st *State) (recommend.GainFront, error) {
+	g := recommend.GainFrontOf(ctx, recommend.WayFrom{Questions: st.Questions, Catalog: st.Catalog, Assessment: st.Assessment, Case: st.Case, Engine: d.Engine})
+	if ctx.Err() != nil {
+		return g, survey.Wrap(survey.CodeCancelled, "wizard.gain", ctx.Err())
 	}
-	return d.InsightsOf(ctx, st, progress)
+	return g, nil
 }
 
-// InsightsOf is Insights for a state at hand.
+// InsightsOf studies the bundle of a state, but for the curve of cost and points (GainOf); progress hears of each part, with a fraction from 0 to
+// 1. It fails like Recommend when there is no bundle and ends with E0003's kind when ctx ends.
 func (d *Desk) InsightsOf(ctx context.Context, st *State, progress func(text string, fraction float64)) (Insight, error) {
 	var out Insight
 	s, err := d.study(ctx, st)
@@ -47,13 +47,9 @@ func (d *Desk) InsightsOf(ctx context.Context, st *State, progress func(text str
 		{"每项需求的花费", func() (err error) { out.NeedCosts, err = s.NeedCosts(); return err }},
 		{"其他方案", func() (err error) { out.Others, err = s.Alternatives(); return err }},
 		{"净费用", func() (err error) { out.Net, err = s.NetBest(AidOf(st)); return err }},
-		{"花费与得分", func() error {
-			out.Gain = recommend.GainFrontOf(ctx, recommend.WayFrom{Questions: st.Questions, Catalog: st.Catalog, Assessment: st.Assessment, Case: st.Case, Engine: d.Engine})
-			return nil
-		}},
 	} {
 		if progress != nil {
-			progress(part.text, float64(i)/4)
+			progress(part.text, float64(i)/3)
 		}
 		if err := part.do(); err != nil {
 			return out, err
@@ -73,7 +69,7 @@ func (d *Desk) study(ctx context.Context, st *State) (*recommend.Study, error) {
 	if st.BundleError != nil {
 		return nil, st.BundleError
 	}
-	return recommend.NewStudy(ctx, st.Catalog, st.Assessment, st.Case, d.Solver)
+	return recommend.NewStudy(ctx, st.Catalog, st.Assessment, st.Case, d.Solver, AidOf(st))
 }
 
 // WhyNot tells why an offer is not in the bundle of a case, and what it would cost to take it.

@@ -27,6 +27,7 @@ const (
 	LeavesRegister   LeavingKind = "register"    // 设备与系统清单, in the format of another program
 	LeavesProofs     LeavingKind = "proofs"      // 证据目录
 	LeavesInquiry    LeavingKind = "inquiry"     // 询价函
+	LeavesComparison LeavingKind = "comparison"  // 比价表
 )
 
 // LeavesWith gives the class of the papers of a request.
@@ -60,6 +61,7 @@ var leavingWords = map[LeavingKind]string{
 	LeavesRegister:   "设备与系统清单（名称、型号、厂家、编号、原值、地点、网络地址和网卡地址、主机名、控制系统，不含联系人、账户和附件），以可读的文件",
 	LeavesProofs:     "证据目录（评测答案、要看的材料、已附文件的名称和指纹，不含文件本身），以可读的表格",
 	LeavesInquiry:    "企业名称、要询价的产品和数量（人数、设备台数、产线、厂区），以可读的询价函",
+	LeavesComparison: "企业名称、需求、可选产品、价格、报价依据和是否入选（不含联系人和账户），以可读的表格",
 	LeavesOnboarding: "企业名称、信用代码、所在地区、联系人及电话、所选产品、待接入设备、网络情况和希望的时间，以可读的文书",
 }
 

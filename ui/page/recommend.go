@@ -176,6 +176,19 @@ func (p *recommendPage) offer(want survey.Tri, offers ...string) {
 	})
 }
 
+// release takes back that a person insists on some needs; they stay wished for where the assessment suggests them.
+func (p *recommendPage) release(keys []string) {
+	id := p.a.Case()
+	p.a.Do(p.a.T("recommend.busy"), func(ctx context.Context, d *wizard.Desk, _ func(string, float64)) (st *wizard.State, err error) {
+		for _, key := range keys {
+			if st, err = d.Need(ctx, id, key, survey.Unknown); err != nil {
+				return nil, err
+			}
+		}
+		return st, nil
+	})
+}
+
 // need takes the person's word on one need.
 func (p *recommendPage) need(key string, want survey.Tri) {
 	id := p.a.Case()

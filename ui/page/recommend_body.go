@@ -53,7 +53,19 @@ func (p *recommendPage) conflictCard(plan view.Plan) fyne.CanvasObject {
 		actions.Add(part.Primary(plan.Relax, "", func() { p.a.Set("plan.budget", plan.RelaxTo) }))
 	}
 	actions.Add(part.Secondary(p.a.T("recommend.conflict.needs"), "", func() { p.ShowTab(1) }))
-	return part.Card(p.a.T("recommend.conflict"), part.NewBadge(part.Err, p.a.T("recommend.none")), part.VStack(12, part.Body(plan.Conflict), actions))
+	stack := part.VStack(12, part.Body(plan.Conflict))
+	for _, way := range view.WaysOut(p.st) {
+		row := part.HStack(10, part.Grow(part.Muted(way.Text)))
+		switch {
+		case len(way.Needs) > 0:
+			row.Add(part.Link(p.a.T("shelf.way.need"), func() { p.release(way.Needs) }))
+		case len(way.Offers) > 0:
+			row.Add(part.Link(p.a.T("recommend.unpin"), func() { p.offer(survey.Unknown, way.Offers...) }))
+		}
+		stack.Add(row)
+	}
+	stack.Add(actions)
+	return part.Card(p.a.T("recommend.conflict"), part.NewBadge(part.Err, p.a.T("recommend.none")), stack)
 }
 
 func (p *recommendPage) linesCard(plan view.Plan) fyne.CanvasObject {

@@ -134,5 +134,7 @@ func (t *roadTab) compareCard() fyne.CanvasObject {
 		}
 		stack.Add(part.Columns(16, []float32{1, 3}, part.Strong(r.Need), pairs(r.Offers)))
 	}
-	return part.CardWith(part.HeadRow(T("choose.compare"), T("choose.compare.note"), nil), stack)
+	c := t.st.Case
+	take := part.Secondary(T("shelf.compare.take"), "download", func() { t.p.a.Export(Exporting{Case: c.ID, Firm: c.Firm.Name, Kind: wizard.LeavesComparison}) }).Small()
+	return part.CardWith(part.HeadRow(T("choose.compare"), T("choose.compare.note"), take), stack)
 }

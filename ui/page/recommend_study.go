@@ -22,11 +22,12 @@ type studyTab struct {
 	stable *part.Slot
 	why    *part.Slot
 	offer  *part.SelectField // whose answer why shows
+	gain   *part.Slot        // the curve, which comes later
 	st     *wizard.State
 }
 
 func newStudyTab(p *recommendPage) *studyTab {
-	return &studyTab{p: p, all: part.VStack(12), place: part.NewSlot(nil), stable: part.NewSlot(nil), why: part.NewSlot(nil)}
+	return &studyTab{p: p, all: part.VStack(12), place: part.NewSlot(nil), stable: part.NewSlot(nil), why: part.NewSlot(nil), gain: part.NewSlot(nil)}
 }
 
 // show begins anew for another state.
@@ -54,9 +55,30 @@ func (t *studyTab) run() {
 		return nil, err
 	}, func(err error) {
 		if err == nil && t.st == st {
+			t.gain.Set(part.Card(t.p.a.T("choose.gain"), nil, part.Muted(t.p.a.T("shelf.gain.busy"))))
 			t.place.Set(t.answers(&x))
 			t.p.scroll.Refresh()
+			t.curve(st)
 		}
+	})
+}
+
+// curve computes the curve of cost and points behind the answers that are there already.
+func (t *studyTab) curve(st *wizard.State) {
+	var x wizard.Insight
+	t.p.a.Run(t.p.a.T("shelf.gain.busy"), func(ctx context.Context, d *wizard.Desk, _ func(string, float64)) (_ *wizard.State, err error) {
+		x.Gain, err = d.GainOf(ctx, st)
+		return nil, err
+	}, func(err error) {
+		if t.st != st {
+			return
+		}
+		if err != nil {
+			t.gain.Set(part.Card(t.p.a.T("choose.gain"), nil, part.HStack(0, part.Spacer(), part.Link(t.p.a.T("shelf.gain.again"), func() { t.curve(st) }))))
+		} else {
+			t.gain.Set(t.gainCard(&x))
+		}
+		t.p.scroll.Refresh()
 	})
 }
 
@@ -105,7 +127,7 @@ func (t *studyTab) answers(x *wizard.Insight) fyne.CanvasObject {
 		net.Add(part.HStack(0, part.Spacer(), part.Link(T("recommend.take"), func() { t.p.offer(survey.Yes, x.Net.Offers...) })))
 	}
 	left := part.VStack(12, part.Card(T("choose.needcosts"), nil, pairs(view.NeedCosts(T, x))), part.Card(T("choose.net"), nil, net), part.Card(T("choose.quality"), nil, quality))
-	right := part.VStack(12, t.gainCard(x), part.Card(T("choose.vendors"), nil, vendors))
+	right := part.VStack(12, t.gain, part.Card(T("choose.vendors"), nil, vendors))
 	stack := part.VStack(12, part.Fold(840, 12, nil, left, right))
 	if len(x.Others) > 0 {
 		stack.Add(part.Card(T("recommend.others"), nil, t.others(x.Others)))

@@ -114,6 +114,18 @@ func TestRecommendSaysWhatToRelax(t *testing.T) {
 		t.Fatalf("no conflict to show: %+v", b.Conflict)
 	}
 	s.sees("没有可行方案", b.Conflict.Text)
+	if len(b.Conflict.Unpin) != 1 || len(b.Conflict.Ways) != 2 {
+		t.Fatalf("the ways out are %+v", b.Conflict)
+	}
+	s.sees(b.Conflict.Ways...) // the budget, and the one offer that could be taken back
+	s.tap("取消指定")
+	if got := s.stored().Plan.Pinned; len(got) != 0 {
+		t.Errorf("still pinned: %v", got)
+	}
+	s.misses("没有可行方案")
+	s.must(s.desk.Offer(t.Context(), id, offer, survey.Yes))
+	s.ui.Open(id)
+	s.ui.Go(wizard.StepRecommend)
 	s.tap(s.ui.T("recommend.relax", b.Conflict.Relax.Display()))
 	if got := s.stored().Plan.Budget; got == nil || *got != *b.Conflict.Relax {
 		t.Errorf("budget is %v, want %s", got, b.Conflict.Relax.Display())

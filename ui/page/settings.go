@@ -26,6 +26,7 @@ type settings struct {
 	parcel *parcelCard
 	clash  *clashCard
 	update *updateCard
+	shelf  *catalogCard
 	read   bool // enrolment and packs were read
 }
 
@@ -35,7 +36,8 @@ func newSettings(a Actions) Page {
 	p.portal = newPortalCard(a, func() { p.read = false; p.Show(nil) })
 	p.queue = newQueueCard(a)
 	p.parcel, p.clash, p.update = newParcelCard(a), newClashCard(a), newUpdateCard(a)
-	p.rows = part.VStack(12, part.Columns(12, nil, p.looks(), p.lockCard()), p.clash.place, p.guard.place, p.backup.place, p.portal.place, p.queue.place, p.parcel.place, p.update.place, p.about())
+	p.shelf = newCatalogCard(a)
+	p.rows = part.VStack(12, part.Columns(12, nil, p.looks(), p.lockCard()), p.clash.place, p.guard.place, p.backup.place, p.portal.place, p.queue.place, p.parcel.place, p.shelf.place, p.update.place, p.about())
 	if l := p.licences(); l != nil {
 		p.rows.Add(l)
 	}
@@ -66,6 +68,7 @@ func (p *settings) Show(st *wizard.State) {
 	p.parcel.show()
 	p.queue.show()
 	p.update.show()
+	p.shelf.show()
 	var packs wizard.Packs
 	var enrolled *submit.Enrolment
 	p.a.Run("", func(ctx context.Context, d *wizard.Desk, _ func(string, float64)) (st *wizard.State, err error) {

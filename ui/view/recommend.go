@@ -34,6 +34,41 @@ type Plan struct {
 	Empty     string // why there is no line, "" when there are lines
 }
 
+// WayOut is one of the smallest things to give up when nothing fits, with what has to be taken back for it. A budget has neither: RelaxTo says it.
+type WayOut struct {
+	Text          string
+	Needs, Offers []string
+}
+
+// WaysOut lists the ways out of a conflict, the budget first.
+func WaysOut(st *wizard.State) (out []WayOut) {
+	c := st.Bundle.Conflict
+	if c == nil {
+		return nil
+	}
+	for i, text := range c.Ways {
+		way := WayOut{Text: text}
+		k := i
+		if c.Relax != nil {
+			k--
+		}
+		switch {
+		case k < 0:
+		case k == 0 && len(c.Drop) > 0:
+			way.Needs = c.Drop
+		default:
+			if len(c.Drop) > 0 {
+				k--
+			}
+			if k < len(c.Unpin) {
+				way.Offers = c.Unpin[k : k+1]
+			}
+		}
+		out = append(out, way)
+	}
+	return out
+}
+
 // PlanState is what the page can show.
 type PlanState int
 
