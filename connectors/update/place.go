@@ -85,10 +85,20 @@ func (p Place) Have() (version, before string) {
 
 func (p Place) done() done {
 	var d done
-	if p.readJSON(doneName, &d) != nil || Newer(p.Version, d.Version) {
+	if p.readJSON(doneName, &d) != nil || Newer(p.Version, d.Version) && !p.wentBack(d) {
 		return done{} // a setup program has been here since
 	}
 	return d
+}
+
+// wentBack tells whether the last change was an Undo and its programs are still here; the running one may be the newer that it replaced.
+func (p Place) wentBack(d done) bool {
+	for _, f := range d.Files {
+		if !same(p.at(f.Name), f.New) {
+			return false
+		}
+	}
+	return d.Before == "" && len(d.Files) > 0
 }
 
 // Refuses tells why a package cannot be taken here, nil when it can: E0705 another system, E0704 not newer, E0706 not ours to change.
@@ -237,6 +247,7 @@ func (p Place) Finish() error {
 	var j journal
 	err := p.readJSON(journalName, &j)
 	if errors.Is(err, fs.ErrNotExist) {
+		p.sweep()
 		return nil
 	}
 	if err != nil { // it is written whole or not at all; what it says is lost only with the disk
@@ -259,7 +270,11 @@ func (p Place) Finish() error {
 		return err
 	}
 	p.mark("clean")
-	return p.clean()
+	if err := p.clean(); err != nil || !j.Back {
+		return err
+	}
+	_ = os.RemoveAll(p.at(oldFolder)) // nothing to go back to any more; Windows keeps what runs for the next sweep
+	return nil
 }
 
 // back puts the old programs back; the journal stays when that fails, so that the next start tries again.
@@ -287,11 +302,16 @@ func (p Place) clean() error {
 		err = nil
 	}
 	err = errors.Join(err, os.RemoveAll(p.at(stageFolder)))
+	p.sweep()
+	return placeError(err, updateFolder)
+}
+
+// sweep removes programs that were moved aside while they ran. Windows keeps them until they have ended.
+func (p Place) sweep() {
 	left, _ := filepath.Glob(p.at(oldFolder + "/*.running"))
 	for _, name := range left {
-		_ = os.Remove(name) // Windows keeps it while the program runs
+		_ = os.Remove(name)
 	}
-	return placeError(err, updateFolder)
 }
 
 // Undo puts the programs back that were here before the last Take; E0401 when nothing is kept.
@@ -313,6 +333,7 @@ func (p Place) Undo() error {
 		}
 		j.Files = append(j.Files, swap{Name: f.Name, New: f.Old})
 	}
+	j.After.Files = j.Files
 	return p.commit(j)
 }
 

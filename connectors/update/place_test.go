@@ -129,6 +129,12 @@ func TestNewProgramsAreTakenAndTakenBack(t *testing.T) {
 	if err := p.Undo(); err != nil {
 		t.Fatal(err)
 	}
+	if have, before := p.Have(); have != "0.1.0" || before != "" {
+		t.Errorf("the program that went back says %s, before %q", have, before)
+	}
+	if left, err := os.ReadDir(filepath.Join(dir, updateFolder)); err != nil || len(left) != 1 {
+		t.Errorf("going back leaves %v, %v", left, err)
+	}
 	p.Version = "0.1.0"
 	if got := versions(t, dir); got != [2]string{"0.1.0", "0.1.0"} {
 		t.Errorf("after going back %v", got)
@@ -138,6 +144,36 @@ func TestNewProgramsAreTakenAndTakenBack(t *testing.T) {
 	}
 	if err := take(t, p, data); err != nil {
 		t.Errorf("taking again after going back: %v", err)
+	}
+}
+
+// TestASetupProgramAfterAnUpdateCounts: what a setup put here is neither taken for the update's nor taken back by it.
+func TestASetupProgramAfterAnUpdateCounts(t *testing.T) {
+	data, keys := newer(t)
+	for _, undone := range []bool{false, true} {
+		dir := install(t, "0.1.0")
+		p := place(dir, keys)
+		if err := take(t, p, data); err != nil {
+			t.Fatal(err)
+		}
+		p.Version = "0.3.0"
+		if undone {
+			p.Version = "0.2.0"
+			if err := p.Undo(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, name := range []string{"shangyun", "shangyunctl"} {
+			if err := os.WriteFile(filepath.Join(dir, name), []byte(program(p.Version)), 0o755); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if have, before := p.Have(); have != p.Version || before != "" {
+			t.Errorf("a setup of %s is taken for %s, before %q", p.Version, have, before)
+		}
+		if err := p.Undo(); survey.CodeOf(err) != survey.CodeNotReady {
+			t.Errorf("going back behind a setup: %v", err)
+		}
 	}
 }
 
