@@ -33,7 +33,11 @@ func (updateStatus) Run(r *run) error {
 			key += "（试用钥匙，不是发布者的）"
 		}
 	}
-	return r.say(s, "程序    %s%s\n规则包  %d（程序自带 %d）%s\n%s\n", s.Version, orBefore(s.Before), s.Packs, s.PacksOwn, map[bool]string{true: "，可退回上一版"}[s.PacksBefore], key)
+	changed := ""
+	for _, n := range s.PacksNotes {
+		changed += "  · " + n + "\n"
+	}
+	return r.say(s, "程序    %s%s\n规则包  %d（程序自带 %d）%s\n%s%s\n", s.Version, orBefore(s.Before), s.Packs, s.PacksOwn, map[bool]string{true: "，可退回上一版"}[s.PacksBefore], changed, key)
 }
 
 func orBefore(version string) string {

@@ -7,6 +7,7 @@ import (
 	"github.com/shangyuntong/shangyun/assets"
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/wizard"
+	"github.com/shangyuntong/shangyun/ui"
 )
 
 // shop is an updater with packs to take on any stick.
@@ -21,7 +22,7 @@ func (s *shop) Look(_ context.Context, where string) ([]wizard.Update, error) {
 }
 func (s *shop) Take(_ context.Context, u wizard.Update, say func(float64)) error {
 	say(1)
-	s.s.Packs, s.s.PacksBefore = u.Number, true
+	s.s.Packs, s.s.PacksBefore, s.s.PacksDate, s.s.PacksNotes = u.Number, true, u.Date, u.Notes
 	return nil
 }
 func (s *shop) Undo(context.Context, wizard.UpdateKind) error {
@@ -39,8 +40,8 @@ func TestUpdatesAreFoundShownTakenAndTakenBack(t *testing.T) {
 	s.tap("从 U 盘或文件夹查找…")
 	s.sees("规则包 7", "· 湖南政策换了新版", "修改 policy/a.yaml", "新增 policy/b.yaml", "程序 0.0.1（linux/amd64）", "E0704")
 	s.tap("安装")
-	s.sees("已安装，下次打开时生效", "退回上一版规则包")
-	s.misses("湖南政策换了新版")
+	s.sees("已安装，下次打开时生效", "退回上一版规则包", "7 · 2026-11-28 · 湖南政策换了新版")
+	s.misses("修改 policy/a.yaml")
 	s.tap("退回上一版规则包")
 	s.tap("退回")
 	s.sees("1（程序自带）")
@@ -64,4 +65,11 @@ func TestACaseFileThatWasDoubleClickedIsOfferedFirst(t *testing.T) {
 	}
 	s.ui.Bring("/stick/b.sycase", []byte("{"), nil)
 	s.sees("E0")
+}
+
+func TestTheSettingsShowTheProgramsVersion(t *testing.T) {
+	s := newStand(t)
+	s.show(func(c *ui.Config) { c.Version = "12.34.56" })
+	s.ui.Settings()
+	s.sees("12.34.56")
 }

@@ -52,8 +52,8 @@ func UpdateFacts(w Words, s wizard.UpdateState) [][2]string {
 	packs := strconv.Itoa(s.Packs)
 	if s.Packs == s.PacksOwn {
 		packs = w("update.packs.own", s.Packs)
-	} else if s.PacksDate != "" {
-		packs = join(packs, s.PacksDate)
+	} else {
+		packs = join(append([]string{packs, s.PacksDate}, s.PacksNotes...)...)
 	}
 	key := w("update.key.none")
 	switch {
