@@ -4,6 +4,7 @@
 #   build.sh window linux amd64|arm64 | windows amd64
 # The same source gives the same bytes: no path, no build id, no clock gets in.
 set -euo pipefail
+umask 022 # modes go into the packages
 cd "$(dirname "$0")/.."
 what=$1 os=$2 arch=$3
 out=build/dist/$os-$arch
@@ -55,6 +56,8 @@ window)
 	fi
 	resources shangyun
 	"$go" build -ldflags "$flags" -o "$out/shangyun$exe" ./cmd/shangyun
+	# zig keeps its debug sections in spite of -s, and they name the folder that it stands in.
+	[ "$os" != linux ] || "$target-strip" --strip-all "$out/shangyun"
 	;;
 *) echo "usage: build.sh pure|window OS ARCH" >&2; exit 2 ;;
 esac

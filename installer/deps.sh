@@ -13,9 +13,9 @@ compile="gcc libgl1-mesa-dev libxcursor-dev libxrandr-dev libxinerama-dev libxi-
 field="iproute2 snmpd mosquitto redis-server openssh-server nginx-light postgresql mariadb-server samba avahi-daemon avahi-utils minidlna wsdd cups-ipp-utils lldpd python3-pymodbus python3-serial python3-serial-asyncio nmap nodejs"
 peers="chromium libreoffice-writer libreoffice-calc poppler-utils qpdf xvfb openbox xdotool xclip imagemagick fonts-noto-cjk jq curl coinor-cbc glpk-utils age minisign gnome-keyring dbus $field"
 # What packages are made with; compile has the headers. The window for arm64 links against the libraries of that system.
-packages="$compile git npm nodejs gcc-mingw-w64-x86-64-win32 nsis osslsigncode openssl librsvg2-bin icoutils zip libgl1-mesa-dev:arm64 libxcursor-dev:arm64 libxrandr-dev:arm64 libxinerama-dev:arm64 libxi-dev:arm64 libxxf86vm-dev:arm64"
+packages="$compile git npm nodejs binutils binutils-aarch64-linux-gnu gcc-mingw-w64-x86-64-win32 nsis osslsigncode openssl librsvg2-bin icoutils zip libgl1-mesa-dev:arm64 libxcursor-dev:arm64 libxrandr-dev:arm64 libxinerama-dev:arm64 libxi-dev:arm64 libxxf86vm-dev:arm64"
 # What tests of packages run.
-testpackages="$packages dpkg-dev rpm p7zip-full minisign xvfb xdotool imagemagick libgl1-mesa-dri qemu-user-static desktop-file-utils libxml2-utils wine wine64"
+testpackages="$packages dpkg-dev rpm rpm2cpio cpio systemd p7zip-full minisign xvfb xdotool imagemagick libgl1-mesa-dri qemu-user-static desktop-file-utils libxml2-utils wine wine64"
 
 case "${1:-}" in
 compile) want=$compile ;;

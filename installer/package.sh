@@ -7,6 +7,7 @@
 # SHANGYUN_CERT_PFX and SHANGYUN_CERT_PASSWORD sign the Windows programs with a real certificate; without them a test certificate is used.
 # SHANGYUN_NO_BUILD=1 packs what build/dist holds.
 set -euo pipefail
+umask 022 # modes go into the packages
 cd "$(dirname "$0")/.."
 what=${1:-all}
 began=$(date +%s)

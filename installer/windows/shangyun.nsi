@@ -2,7 +2,8 @@
 ;   setup.exe /S              silent
 ;   setup.exe /S /D=C:\path   silent into a folder (last, without quotes)
 ;   uninstall.exe /S          silent, keeps cases; uninstall.exe /S /DELETEDATA removes them too
-Unicode true
+; A 64-bit setup for 64-bit programs: it can be started where no 32-bit program can, and is tried under wine as it is shipped.
+Target amd64-unicode
 SetCompressor /SOLID lzma
 ManifestDPIAware true
 ManifestSupportedOS Win10
