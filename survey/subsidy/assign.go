@@ -10,8 +10,8 @@ import (
 )
 
 // maxWork bounds the search for the best sum, and once more the search for the plan to propose among equal sums: one is looking at one
-// application at one node. Beyond it the answer is the best found so far and plan.gap says what could still be missing.
-const maxWork = 720_000
+// application, or at one set of lines for it, at one node. Beyond it the answer is the best found so far and plan.gap says what could still be missing.
+const maxWork = 400_000
 
 // maxRanked is the largest number of applications whose sets are ranked among equal sums (2¹² sets). With more, superfluous dossiers are
 // dropped one by one, those with the most missing evidence first.
@@ -73,6 +73,7 @@ type plan struct {
 	used  []bool
 	total money.Fen
 	gap   money.Fen // 0: proved best; else no plan brings more than total + gap
+	must  []bool    // applications without which total is out of reach, as far as known; nil: nothing known
 }
 
 // assign finds the plan with the highest sum; among equal sums the one with fewer missing pieces of evidence, then fewer dossiers, then
@@ -91,7 +92,7 @@ func assign(bases []money.Fen, apps []application) plan {
 	if len(apps) > maxRanked {
 		return leaner(bases, apps, best, &work)
 	}
-	kept := necessary(bases, apps, best.total, &work)
+	kept := necessary(bases, apps, best, &work)
 	for _, set := range preferred(apps) {
 		if !holds(set, kept) || work < 0 {
 			continue
@@ -104,10 +105,13 @@ func assign(bases []money.Fen, apps []application) plan {
 	return best
 }
 
-// necessary marks the applications without which total is out of reach.
-func necessary(bases []money.Fen, apps []application, total money.Fen, work *int) []bool {
-	out := make([]bool, len(apps))
+// necessary marks the applications without which the best sum is out of reach.
+func necessary(bases []money.Fen, apps []application, best plan, work *int) []bool {
+	out, total := make([]bool, len(apps)), best.total
 	for a := range apps {
+		if out[a] = best.must != nil && best.must[a]; out[a] {
+			continue
+		}
 		got := search(bases, apps, without(apps, func(b int) bool { return a == b }), total-1, work)
 		out[a] = got.total < total && got.gap == 0
 	}
@@ -131,7 +135,7 @@ func holds(set []int, kept []bool) bool {
 
 // leaner drops applications as long as the sum stays.
 func leaner(bases []money.Fen, apps []application, best plan, work *int) plan {
-	order := without(apps, func(a int) bool { return !best.used[a] })
+	order := without(apps, func(a int) bool { return !best.used[a] || best.must != nil && best.must[a] })
 	slices.SortFunc(order, func(a, b int) int {
 		return cmp.Or(cmp.Compare(apps[b].missing, apps[a].missing), cmp.Compare(apps[b].id, apps[a].id))
 	})

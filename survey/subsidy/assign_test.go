@@ -2,6 +2,7 @@ package subsidy
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -190,6 +191,39 @@ func TestSearchBeyondTheLimitSaysSo(t *testing.T) {
 		got, want := search(bases, apps, all, 0, &work), bruteForce(bases, apps, 31)
 		if got.total > want || got.total+got.gap < want {
 			t.Fatalf("got %d with gap %d, the best is %d", got.total, got.gap, want)
+		}
+	}
+}
+
+// The finer bound alone, without the first search and with problems that it must branch on, finds what trying everything finds.
+func TestFinerBoundEqualsBruteForce(t *testing.T) {
+	r := rand.New(rand.NewPCG(12, 5))
+	for n := range 1200 {
+		bases, apps := randomProblem(r, r.IntN(8)+1, r.IntN(5)+1)
+		if n%2 == 0 {
+			bases, apps = typical(r, r.IntN(8)+1, r.IntN(4)+1)
+		}
+		which, work := 0, 2_000_000
+		s := &searcher{bases: bases, apps: apps, work: &work, sum: make([]uint64, len(apps)), held: make([]int, len(apps)), lines: make([]int, len(apps)), to: make([]int, len(bases))}
+		for i := range s.to {
+			s.to[i] = -1
+		}
+		for k := range apps {
+			if apps[k].lump == nil {
+				s.set, which = append(s.set, k), which|1<<k
+			}
+		}
+		s.prepare()
+		s.open = math.MaxUint64
+		s.refine()
+		want := bruteForce(bases, apps, which)
+		if s.best.total != want || s.gap(s.best.total) != 0 {
+			t.Fatalf("problem %d: got %d (gap %d), want %d", n, s.best.total, s.gap(s.best.total), want)
+		}
+		for k := range apps {
+			if s.must[k] && bruteForce(bases, apps, which&^(1<<k)) >= want {
+				t.Fatalf("problem %d: the best sum is in reach without application %d", n, k)
+			}
 		}
 	}
 }

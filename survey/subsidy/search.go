@@ -32,6 +32,7 @@ type searcher struct {
 	work  *int // left
 	best  plan
 	open  uint64 // highest bound left unexplored when the limit struck
+	must  []bool // see plan
 }
 
 // search finds the best plan over the applications of set that brings more than floor. When there is none, total is 0.
@@ -53,7 +54,10 @@ func search(bases []money.Fen, apps []application, set []int, floor money.Fen, w
 	*work -= len(s.order) * len(s.set) * len(s.set) / 2 // what making the bound costs
 	if s.reaches(s.upper) {
 		s.begin()
-		s.walk(0, s.upper)
+		s.first()
+		if s.open > 0 && *work > 0 {
+			s.refine()
+		}
 	}
 	if s.best.to == nil {
 		return plan{gap: s.gap(floor)}
@@ -63,8 +67,19 @@ func search(bases []money.Fen, apps []application, set []int, floor money.Fen, w
 			s.best.used[a] = true
 		}
 	}
-	s.best.gap = s.gap(s.best.total)
+	s.best.gap, s.best.must = s.gap(s.best.total), s.must
 	return s.best
+}
+
+// walkShare is the part of the work that the first search may use before the finer bound takes over.
+const walkShare = 16
+
+// first walks under the bound of bound.go, which is quick and settles most problems.
+func (s *searcher) first() {
+	all, share := s.work, *s.work/walkShare
+	s.work = &share
+	s.walk(0, s.upper)
+	s.work, *all = all, *all-*all/walkShare+max(share, 0)
 }
 
 // gap is how far the unexplored part of the search might lead beyond total.
