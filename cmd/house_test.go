@@ -51,6 +51,7 @@ var house = []row{
 	{"connectors/importer", []string{"survey", "survey/money", "survey/inventory", "github.com/xuri/excelize/v2", "golang.org/x/text", "github.com/makiuchi-d/gozxing"}, nil},
 	{"connectors/document", []string{"survey", "survey/money", "survey/apply", "survey/recommend", "survey/report", "survey/manual", "survey/submit", "codeberg.org/go-pdf/fpdf", "github.com/xuri/excelize/v2", "github.com/skip2/go-qrcode", "golang.org/x/image"}, nil},
 	{"connectors/register", []string{"survey", "survey/inventory"}, []string{"os", "net", "database/sql"}},
+	{"connectors/caret", nil, []string{"os", "net", "database/sql"}},
 	{"connectors/sqlite", []string{"modernc.org/sqlite", "github.com/pressly/goose/v3"}, nil},
 	{"connectors/sqlite/powercut", []string{"github.com/hanwen/go-fuse/v2"}, nil},
 	{"connectors/vault", []string{"golang.org/x/crypto", "filippo.io/age", "github.com/zalando/go-keyring", "github.com/emmansun/gmsm"}, nil},

@@ -32,6 +32,7 @@ type System struct {
 	Write  func(folder string, files []wizard.File) error                        // is called off the UI goroutine
 	Show   func(folder string) error                                             // in the system's file manager
 	Sheet  func(code, lock string) (wizard.File, error)                          // the page to print with a recovery code
+	Caret  func(w fyne.Window, x, y int32)                                       // tells the input method where the text cursor is, in pixels; may be nil
 	Print  func(f wizard.File, done func(error))                                 // nil when this computer cannot print without leaving a file
 }
 
@@ -98,6 +99,7 @@ func New(win fyne.Window, cfg Config) (*UI, error) {
 	u.build()
 	win.SetContent(u.toaster)
 	u.fitWindow()
+	u.followCaret()
 	u.begin()
 	u.backUpDaily()
 	u.flushLater(flushFirst)

@@ -33,7 +33,7 @@ var noon = time.Date(2026, 11, 23, 4, 0, 0, 0, time.UTC)
 
 // stand is the whole window over a real case file in a folder of its own.
 type stand struct {
-	t     *testing.T
+	t     testing.TB
 	dir   string
 	parts wizard.Parts
 	desk  *wizard.Desk
@@ -46,7 +46,7 @@ type stand struct {
 }
 
 // newStand opens the window over an empty case file; change may exchange parts of the desk, e.g. a scanner or sender of five lines.
-func newStand(t *testing.T, change ...func(*wizard.Parts)) *stand {
+func newStand(t testing.TB, change ...func(*wizard.Parts)) *stand {
 	t.Helper()
 	s := &stand{t: t, dir: t.TempDir()}
 	app := test.NewTempApp(t)
@@ -115,7 +115,7 @@ func (s *stand) show(change ...func(*ui.Config)) {
 }
 
 // sampleStand opens the window on the sample firm: its file, its ledger and its answers.
-func sampleStand(t *testing.T, change ...func(*wizard.Parts)) *stand {
+func sampleStand(t testing.TB, change ...func(*wizard.Parts)) *stand {
 	t.Helper()
 	s := newStand(t, change...)
 	id := s.adoptSample()
@@ -151,7 +151,7 @@ func (s *stand) adoptSample() string {
 	return st.Case.ID
 }
 
-func sampleFile(t *testing.T, name string) []byte {
+func sampleFile(t testing.TB, name string) []byte {
 	t.Helper()
 	data, err := assets.Sample.ReadFile("sample/" + name)
 	if err != nil {
@@ -160,7 +160,7 @@ func sampleFile(t *testing.T, name string) []byte {
 	return data
 }
 
-func packs(t *testing.T) wizard.Packs {
+func packs(t testing.TB) wizard.Packs {
 	t.Helper()
 	qs, err := pack.Questionnaires(assets.Questions)
 	if err != nil {

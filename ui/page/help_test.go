@@ -18,7 +18,7 @@ import (
 )
 
 // reading is the help as the program hands it over.
-func reading(t *testing.T) page.Help {
+func reading(t testing.TB) page.Help {
 	t.Helper()
 	text := func(name string) manual.Manual {
 		data, err := assets.Manual.ReadFile("manual/" + name)

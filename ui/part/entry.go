@@ -24,6 +24,7 @@ func (e *Entry) Untouched() bool { return e.Text == e.entered }
 func newEntry(keys *Keys) *Entry {
 	e := &Entry{keys: keys}
 	e.ExtendBaseWidget(e)
+	e.OnCursorChanged = e.moved
 	return e
 }
 
@@ -33,6 +34,25 @@ func newArea(keys *Keys, rows int) *Entry {
 	e.Wrapping = fyne.TextWrapBreak
 	e.SetMinRowsVisible(rows)
 	return e
+}
+
+// caret is told the entry whose text cursor moved.
+var caret func(*Entry)
+
+// OnCaret sets what is told the entry whose text cursor moved, so that the candidates of an input method can stand there.
+func OnCaret(moved func(*Entry)) { caret = moved }
+
+func (e *Entry) moved() {
+	if caret != nil {
+		caret(e)
+	}
+}
+
+// CaretFoot is the place just below the text cursor, from the entry's corner; within the entry also where the text is longer than it.
+func (e *Entry) CaretFoot() fyne.Position {
+	at := e.CursorPosition()
+	line := fyne.MeasureText("国", e.Theme().Size("text"), e.TextStyle).Height
+	return fyne.NewPos(clamp(at.X, 0, e.Size().Width), clamp(at.Y+line+4, 0, e.Size().Height))
 }
 
 // everywhere is offered each shortcut before the entry with the focus.
@@ -99,6 +119,7 @@ func (e *Entry) FocusGained() {
 		e.onFocus()
 	}
 	e.entered = e.Text
+	defer e.moved() // known before the first key
 	e.Entry.FocusGained()
 }
 
