@@ -48,6 +48,7 @@ test-peers: ## 与真实第三方软件一起的测试
 	@$(MAKE) --no-print-directory build gui
 	@CGO_ENABLED=1 $(GO) vet ./cmd/shangyun
 	@SHANGYUN_PEERS=1 $(PURE) $(GO) test -timeout 30m -count=1 $(PEERS)
+	@SHANGYUN_PEERS=1 $(PURE) $(GO) test -timeout 30m -count=1 -run RealScanner ./ui/page
 
 package: ## 从零做出全部安装包、更新包、校验和（需时较久）
 	@installer/deps.sh packages

@@ -16,5 +16,16 @@ func (u *UI) Look(look func(ctx context.Context, d *wizard.Desk, tell func(scan.
 	}, func() { then(err) })
 }
 
+// Remember keeps something for a page that is made anew.
+func (u *UI) Remember(key string, what any) {
+	if u.kept == nil {
+		u.kept = map[string]any{}
+	}
+	u.kept[key] = what
+}
+
+// Remembered gives what was kept, nil when there is none.
+func (u *UI) Remembered(key string) any { return u.kept[key] }
+
 // StopLook stops the look that is under way; what it found until then comes with its end.
 func (u *UI) StopLook() { u.looks.Cancel() }

@@ -44,7 +44,7 @@ func inlineLoop() *loop {
 // Add queues work; then runs on the UI goroutine after it.
 func (l *loop) Add(work func(ctx context.Context), then func()) {
 	if l.inline {
-		work(l.ctx)
+		l.now(work)
 		then()
 		return
 	}
@@ -73,6 +73,20 @@ func (l *loop) add(j job) {
 	case l.jobs <- j:
 	case <-l.ctx.Done():
 	}
+}
+
+// now runs work at once; Cancel, called from within, stops it.
+func (l *loop) now(work func(ctx context.Context)) {
+	ctx, cancel := context.WithCancel(l.ctx)
+	defer cancel()
+	l.mu.Lock()
+	before := l.cancel
+	l.cancel = cancel
+	l.mu.Unlock()
+	work(ctx)
+	l.mu.Lock()
+	l.cancel = before
+	l.mu.Unlock()
 }
 
 // UI runs do on the UI goroutine from wherever a job is.

@@ -59,6 +59,7 @@ type UI struct {
 	looks    *loop // looks at the network, which take minutes
 	text     survey.Text
 	settings map[string]string
+	kept     map[string]any // by pages, see Remember
 
 	pages map[string]page.Page
 	key   string

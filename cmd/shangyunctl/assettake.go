@@ -39,8 +39,8 @@ func (c *assetTake) Run(r *run) error {
 		offers := d.Offers(st.Case, rep.Hosts)
 		var choices []wizard.FindChoice
 		for _, o := range offers {
-			if c.All || slices.Contains(c.Only, o.Host.Address) {
-				choices = append(choices, wizard.FindChoice{Address: o.Host.Address})
+			if c.All || slices.Contains(c.Only, o.Host.Key()) {
+				choices = append(choices, wizard.FindChoice{Address: o.Host.Key()})
 			}
 		}
 		if len(choices) == 0 {
@@ -67,7 +67,7 @@ func (c *assetTake) show(r *run, offers []wizard.FindOffer) error {
 		if len(o.Disputes) > 0 {
 			into += "；不一致：" + strings.Join(o.Disputes, "、")
 		}
-		fmt.Fprintf(r.out, "%s\t%s\t%s\t%s\n", o.Host.Address, o.Asset.Name, strings.TrimSpace(o.Asset.Reach.Switch+" "+o.Asset.Reach.Port), into)
+		fmt.Fprintf(r.out, "%s\t%s\t%s\t%s\n", o.Host.Key(), o.Asset.Name, strings.TrimSpace(o.Asset.Reach.Switch+" "+o.Asset.Reach.Port), into)
 	}
 	return r.say(nil, "共 %d 项；看过后用 --only 地址 或 --all 收下\n", len(offers))
 }

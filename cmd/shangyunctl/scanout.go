@@ -79,7 +79,7 @@ func (r *run) report(rep scan.Report, file string) error {
 
 // hostLine is a host in one line.
 func hostLine(h scan.Host) string {
-	parts := []string{h.Address}
+	parts := []string{h.Key()}
 	if h.MAC != "" {
 		parts = append(parts, strings.TrimSpace(h.MAC+" "+h.Vendor))
 	}

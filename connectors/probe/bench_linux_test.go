@@ -268,7 +268,9 @@ func (h nmapHost) knows() (identified, detailed bool) {
 			case "s7-info", "enip-info", "bacnet-info", "modbus-discover", "snmp-sysdescr", "omron-info", "fox-info":
 				identified = true
 				low := strings.ToLower(s.Output)
-				detailed = detailed || strings.Contains(low, "version") || strings.Contains(low, "model") || strings.Contains(low, "module") || strings.Contains(low, "device identification")
+				for _, word := range []string{"version", "model", "module", "device identification", "firmware"} {
+					detailed = detailed || strings.Contains(low, word)
+				}
 			}
 		}
 	}

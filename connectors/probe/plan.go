@@ -82,7 +82,7 @@ func (j *job) choose() error {
 	for _, p := range Protocols() {
 		why, enable := j.leaves(p)
 		if why != "" {
-			j.plan.Skipped = append(j.plan.Skipped, scan.Skip{What: p.Title, Why: why, Enable: enable})
+			j.plan.Skipped = append(j.plan.Skipped, scan.Skip{What: p.Title, Why: why, Enable: enable, OptIn: j.ticking(p)})
 			continue
 		}
 		switch {
@@ -145,6 +145,19 @@ func (j *job) leaves(p *Protocol) (why, enable string) {
 		return "生产网方式不问办公协议", "改用办公网方式（--profile it）"
 	}
 	return "", ""
+}
+
+// ticking gives the name of a protocol that is left out only because it is not ticked; else "".
+func (j *job) ticking(p *Protocol) string {
+	if !p.OptIn {
+		return ""
+	}
+	with := *j
+	with.order.OptIn = append(slices.Clone(j.order.OptIn), p.Name)
+	if why, _ := with.leaves(p); why != "" {
+		return ""
+	}
+	return p.Name
 }
 
 func (j *job) ports(p *Protocol) []int {

@@ -138,7 +138,9 @@ func (h *plantHost) run(name string, args ...string) *plantHost {
 	cmd := exec.Command("ip", append([]string{"netns", "exec", h.ns, path}, args...)...)
 	cmd.Stdout, cmd.Stderr = log, log
 	cmd.Dir = h.p.dir
-	cmd.Env = append(os.Environ(), "NODE_PATH="+filepath.Join(h.p.peers, "node_modules"), "HOME="+h.p.dir)
+	home := filepath.Join(h.p.dir, h.ns+"-home") // of its own: programs of one kind fight over certificates in one
+	_ = os.MkdirAll(home, 0o755)
+	cmd.Env = append(os.Environ(), "NODE_PATH="+filepath.Join(h.p.peers, "node_modules"), "HOME="+home)
 	if err := cmd.Start(); err != nil {
 		h.p.t.Fatal(err)
 	}

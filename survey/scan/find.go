@@ -1,6 +1,8 @@
 package scan
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/shangyuntong/shangyun/survey"
@@ -30,7 +32,7 @@ type Event struct {
 
 // Host is one address and what it said.
 type Host struct {
-	Address    string       `json:"address"`
+	Address    string       `json:"address"`          // "" for a device that was met on the wire and has none
 	MAC        string       `json:"mac,omitempty"`    // lower case with colons
 	Vendor     string       `json:"vendor,omitempty"` // of the MAC's prefix
 	Names      []string     `json:"names,omitempty"`
@@ -116,6 +118,21 @@ type Neighbour struct {
 	Address string `json:"address,omitempty"`
 	Name    string `json:"name,omitempty"`
 	Text    string `json:"text,omitempty"`
+}
+
+// Key tells hosts of a report apart: the address, or the MAC of a device that has none or did not tell it.
+func (h *Host) Key() string { return cmpOr(h.Address, h.MAC) }
+
+// Runs lists the products that a device said it runs, with their versions, each once.
+func (h *Host) Runs() (out []string) {
+	for _, i := range h.Identities {
+		for _, s := range i.Software {
+			if name := strings.TrimSpace(s.Product + " " + s.Version); name != "" && !slices.Contains(out, name) {
+				out = append(out, name)
+			}
+		}
+	}
+	return out
 }
 
 // Identified tells whether a device said what it is: its name, its product or its maker's model.

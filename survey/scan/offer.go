@@ -26,7 +26,7 @@ func Offers(hosts []Host) []Offer {
 		}
 		a.Count = 0
 		a.Reach = reach(&hosts[i])
-		if l, ok := links[hosts[i].Address]; ok {
+		if l, ok := links[hosts[i].Key()]; ok {
 			a.Reach.Switch, a.Reach.Port = l.Switch, l.Port
 		}
 		out = append(out, Offer{hosts[i], a, systems})
@@ -35,7 +35,10 @@ func Offers(hosts []Host) []Offer {
 }
 
 func reach(h *Host) survey.Reach {
-	r := survey.Reach{Addresses: []string{h.Address}}
+	r := survey.Reach{}
+	if h.Address != "" {
+		r.Addresses = []string{h.Address}
+	}
 	if mac, err := survey.ParseMAC(h.MAC); err == nil {
 		r.MACs = []string{mac}
 	}
@@ -74,7 +77,7 @@ func Links(hosts []Host) map[string]Link {
 			if n.How == "arp" || j < 0 || j == i {
 				continue
 			}
-			address, size := hosts[j].Address, known[n.Port]
+			address, size := hosts[j].Key(), known[n.Port]
 			if n.How == "lldp" {
 				size = 0
 			}
@@ -82,7 +85,7 @@ func Links(hosts []Host) map[string]Link {
 				continue
 			}
 			crowd[address] = size
-			out[address] = Link{To: hosts[i].Address, Switch: title(&hosts[i]), Port: n.Port, How: n.How}
+			out[address] = Link{To: hosts[i].Key(), Switch: title(&hosts[i]), Port: n.Port, How: n.How}
 		}
 	}
 	return out
@@ -97,4 +100,4 @@ func neighbours(h *Host) (out []Neighbour) {
 }
 
 // title is how people know a host.
-func title(h *Host) string { return cmpOr(name(*h), h.Address) }
+func title(h *Host) string { return cmpOr(name(*h), h.Key()) }

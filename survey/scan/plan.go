@@ -79,6 +79,7 @@ type Skip struct {
 	What   string `json:"what"`
 	Why    string `json:"why"`
 	Enable string `json:"enable,omitempty"` // what would enable it
+	OptIn  string `json:"optIn,omitempty"`  // the protocol that ticking it would add; "" when ticking is not enough
 }
 
 // Consent is a person's yes to one plan.

@@ -32,9 +32,9 @@ func Propose(h Host) (asset survey.Asset, systems []survey.System, ok bool) {
 	}
 	asset.Nameplate.DeviceClass = cmpOr(asset.Nameplate.DeviceClass, class)
 	if h.MAC != "" || len(h.Identities) == 0 {
-		asset.Evidence = append(asset.Evidence, survey.Evidence{Source: survey.SourceProbe, By: "neighbour", At: h.Seen, Ref: h.Address, Note: strings.TrimSpace("MAC " + h.MAC + " " + h.Vendor)})
+		asset.Evidence = append(asset.Evidence, survey.Evidence{Source: survey.SourceProbe, By: "neighbour", At: h.Seen, Ref: h.Key(), Note: strings.TrimSpace("MAC " + h.MAC + " " + h.Vendor)})
 	}
-	asset.Name = cmpOr(asset.Name, name(h), class, h.Vendor+" "+h.Address)
+	asset.Name = cmpOr(asset.Name, name(h), class, h.Vendor+" "+h.Key())
 	asset.Name = strings.TrimSpace(asset.Name)
 	switch class {
 	case ClassPrinter, ClassSwitch, ClassCamera, ClassServer, ClassMedia:

@@ -22,7 +22,7 @@ type FindOffer struct {
 
 // FindChoice is a person's word on one find: take it, and into which line. Into "" leaves the line to the register, New makes one of its own.
 type FindChoice struct {
-	Address string `json:"address"`
+	Address string `json:"address"` // scan.Host.Key
 	Into    string `json:"into,omitempty"`
 	New     bool   `json:"new,omitempty"`
 }
@@ -79,7 +79,7 @@ func (d *Desk) TakeFinds(ctx context.Context, id string, r scan.Report, choices 
 		var placed []inventory.Placed
 		var systems []survey.System
 		for _, o := range scan.Offers(r.Hosts) {
-			i := slices.IndexFunc(choices, func(k FindChoice) bool { return k.Address == o.Host.Address })
+			i := slices.IndexFunc(choices, func(k FindChoice) bool { return k.Address == o.Host.Key() })
 			if i < 0 {
 				continue
 			}

@@ -360,6 +360,18 @@ func (s *stand) tap(label string, n ...int) {
 	test.Tap(found[at])
 }
 
+// labelWith gives the label of the first thing to tap that begins with words.
+func (s *stand) labelWith(words string) (label string) {
+	s.t.Helper()
+	s.walk(func(o fyne.CanvasObject) {
+		l, named := o.(interface{ Label() string })
+		if _, ok := o.(fyne.Tappable); ok && named && label == "" && strings.HasPrefix(l.Label(), words) {
+			label = l.Label()
+		}
+	})
+	return label
+}
+
 // table gives the n-th shown table.
 func (s *stand) table(n int) *part.Table {
 	s.t.Helper()

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -23,6 +24,7 @@ type findList struct {
 	rows    []view.FindRow
 	shown   []int // indexes of rows
 	nodes   []view.NetNode
+	drawn   []view.NetNode // of nodes, those of the filter
 	filter  view.FindFilter
 	picture bool
 	ready   bool // the look is over: finds can be taken
@@ -47,12 +49,13 @@ func newFindList(a Actions, take func([]wizard.FindChoice), proof func()) *findL
 	l.table = part.NewTable([]part.TableColumn{
 		{Title: "", Width: 30, Align: fyne.TextAlignCenter}, {Title: col("address"), Width: 118}, {Title: col("name"), Weight: 2}, {Title: col("what"), Weight: 1.8}, {Title: col("into"), Weight: 1.3},
 	}, 31, nil).WithEmpty(a.T("scan.none"))
-	l.table.OnSelect = func(i int) { l.open(l.rows[l.shown[i]].Address) }
-	l.table.OnActivate = func(i int) { l.tick(l.rows[l.shown[i]].Address) }
+	l.table.OnSelect = func(i int) { l.open(l.rows[l.shown[i]].Key) }
+	l.table.OnActivate = func(i int) { l.tick(l.rows[l.shown[i]].Key) }
 	l.tree = part.NewTree(nil)
+	l.tree.OnSelect = func(i int) { l.open(l.drawn[i].Key) }
 	l.bar = part.NewSegmented([]string{a.T("scan.view.list"), a.T("scan.view.picture")}, 0, func(i int) { l.picture = i == 1; l.draw() })
 	left := part.BareCard(part.VStack(0, part.Pad(10, 12, 10, 12, part.VStack(8, part.HStack(10, l.bar, part.Spacer(), l.foot), l.chips)), part.Hairline(), part.Grow(l.main)))
-	l.all = part.Columns(12, []float32{64, 36}, left, l.side)
+	l.all = part.Columns(12, []float32{60, 40}, left, l.side)
 	return l
 }
 
@@ -84,7 +87,6 @@ func (l *findList) draw() {
 	}
 	l.chips.Set(part.ChipGroup(names, counts, int(l.filter), func(i int) { l.filter = view.FindFilter(i); l.list() }))
 	if l.picture {
-		l.tree.Set(netNodes(l.nodes, l.a))
 		l.main.Set(part.Scroll(part.Pad(4, 8, 8, 8, l.tree)))
 	} else {
 		l.main.Set(l.table)
@@ -104,7 +106,7 @@ func netNodes(list []view.NetNode, a Actions) []part.Node {
 		case n.OT:
 			out[i].Icon, out[i].Token = "factory", theme.OK
 		}
-		if !n.Known {
+		if !n.Known && n.Key != "" {
 			out[i].Badge = a.T("scan.badge.new")
 		}
 	}
@@ -118,20 +120,23 @@ func (l *findList) list() {
 			l.shown = append(l.shown, i)
 		}
 	}
-	l.table.SetRows(len(l.shown), func(row, column int) part.Cell { return l.cell(l.rows[l.shown[row]], column) })
+	rows, shown := l.rows, l.shown // the table may be drawn again before the next rows are in it
+	l.table.SetRows(len(shown), func(row, column int) part.Cell { return l.cell(rows[shown[row]], column) })
 	at := -1
 	for i, k := range l.shown {
-		if l.rows[k].Address == l.chosen {
+		if l.rows[k].Key == l.chosen {
 			at = i
 		}
 	}
 	l.table.Select(at)
+	l.drawn = view.NetOf(l.nodes, l.rows, l.filter)
+	l.tree.Set(netNodes(l.drawn, l.a), slices.IndexFunc(l.drawn, func(n view.NetNode) bool { return n.Key != "" && n.Key == l.chosen }))
 }
 
 func (l *findList) cell(r view.FindRow, column int) part.Cell {
 	switch column {
 	case 0:
-		if l.ticked[r.Address] {
+		if l.ticked[r.Key] {
 			return part.Cell{Icon: "check", IconToken: theme.OK}
 		}
 		return part.Cell{Icon: "minus", IconToken: theme.Faint}
@@ -153,8 +158,8 @@ func (l *findList) button() {
 	}
 	var choices []wizard.FindChoice
 	for _, o := range l.offers {
-		if l.ticked[o.Host.Address] {
-			choices = append(choices, wizard.FindChoice{Address: o.Host.Address, New: l.apart[o.Host.Address]})
+		if key := o.Host.Key(); l.ticked[key] {
+			choices = append(choices, wizard.FindChoice{Address: key, New: l.apart[key]})
 		}
 	}
 	take := part.Primary(l.a.T("scan.take", len(choices)), "", func() { l.take(choices) }).Small()
@@ -164,22 +169,22 @@ func (l *findList) button() {
 	l.foot.Set(part.HStack(8, part.Secondary(l.a.T("scan.proof"), "download", l.proof).Small(), take))
 }
 
-func (l *findList) tick(address string) {
-	l.ticked[address] = !l.ticked[address]
+func (l *findList) tick(key string) {
+	l.ticked[key] = !l.ticked[key]
 	l.list()
 	l.button()
 	l.detail()
 }
 
-func (l *findList) open(address string) {
-	l.chosen = address
+func (l *findList) open(key string) {
+	l.chosen = key
 	l.detail()
 }
 
 // detail shows the chosen find beside the register's line.
 func (l *findList) detail() {
 	for _, o := range l.offers {
-		if o.Host.Address == l.chosen {
+		if o.Host.Key() == l.chosen {
 			l.side.Set(l.card(o))
 			return
 		}
@@ -188,7 +193,7 @@ func (l *findList) detail() {
 }
 
 func (l *findList) card(o wizard.FindOffer) fyne.CanvasObject {
-	t, address := l.a.T, o.Host.Address
+	t, key := l.a.T, o.Host.Key()
 	list := part.VStack(10, part.Heading(o.Asset.Name), part.KeyValue(76, findPairs(view.FindFacts(t, o))...))
 	if o.Line == "" {
 		list.Add(part.Notice(part.Info, t("scan.into.new.text")))
@@ -197,10 +202,10 @@ func (l *findList) card(o wizard.FindOffer) fyne.CanvasObject {
 		if len(o.Disputes) > 0 {
 			list.Add(part.Notice(part.Warn, t("scan.into.dispute", view.Comma(t, o.Disputes))))
 		}
-		list.Add(part.NewCheck(t("scan.apart"), l.apart[address], func(on bool) { l.apart[address] = on; l.button() }))
+		list.Add(part.NewCheck(t("scan.apart"), l.apart[key], func(on bool) { l.apart[key] = on; l.button() }))
 	}
 	if l.ready {
-		list.Add(part.NewCheck(t("scan.tick"), l.ticked[address], func(bool) { l.tick(address) }))
+		list.Add(part.NewCheck(t("scan.tick"), l.ticked[key], func(bool) { l.tick(key) }))
 	}
 	return part.BareCard(part.Scroll(part.Pad(14, 16, 14, 16, list)))
 }

@@ -19,36 +19,30 @@ import (
 type scanTab struct {
 	a     Actions
 	st    *wizard.State
+	l     *look
 	place *part.Slot
 	known bool // the surroundings were asked
 
-	targets, exclude, community *part.TextField
-	profile                     *part.ChoiceField
-	around                      *part.Slot
-	refused                     *part.Slot
-
-	order   scan.Order
-	plan    scan.Plan
-	firm    string // id of the case that the look belongs to
-	running bool
+	around  *part.Slot
+	refused *part.Slot
+	ask     *scanForm
 	strip   *part.ProgressStrip
-	hosts   []scan.Host
-	report  *scan.Report
-	notes   []string
-
-	finds *findList
+	finds   *findList
 }
 
 func newScanTab(a Actions) *scanTab {
 	t := &scanTab{a: a, place: part.NewSlot(nil), around: part.NewSlot(nil), refused: part.NewSlot(nil)}
-	t.targets = part.NewTextField(part.FieldSpec{Label: a.T("scan.targets"), Placeholder: "192.168.1.0/24", Hint: a.T("scan.targets.hint")})
-	t.exclude = part.NewTextField(part.FieldSpec{Label: a.T("scan.exclude"), Hint: a.T("scan.exclude.hint")})
-	t.community = part.NewPasswordField(part.FieldSpec{Label: a.T("scan.snmp"), Hint: a.T("scan.snmp.hint")})
-	t.profile = part.NewChoiceField(part.FieldSpec{Label: a.T("scan.profile"), Hint: a.T("scan.profile.hint")}, []part.Option{
-		{Value: string(scan.ProfileOT), Text: a.T("scan.profile.ot")}, {Value: string(scan.ProfileIT), Text: a.T("scan.profile.it")}})
-	t.profile.SetValue(string(scan.ProfileOT))
+	t.l = t.kept()
+	t.ask = newScanForm(a, t.l)
 	t.finds = newFindList(a, t.take, t.proof)
-	t.choose()
+	if t.l.ticked != nil {
+		t.finds.ticked, t.finds.apart = t.l.ticked, t.l.apart
+	}
+	if t.l.running || t.l.report != nil {
+		t.found()
+	} else {
+		t.choose()
+	}
 	return t
 }
 
@@ -75,7 +69,7 @@ func (t *scanTab) look() {
 		row := part.Flow(8)
 		for _, n := range s.Networks {
 			if n.Private && !n.TooBig {
-				row.Add(part.Secondary(t.a.T("scan.around.network", n.CIDR, n.Hosts), "network", func() { t.targets.SetValue(n.CIDR) }).Small())
+				row.Add(part.Secondary(t.a.T("scan.around.network", n.CIDR, n.Hosts), "network", func() { t.ask.targets.SetValue(n.CIDR) }).Small())
 			}
 		}
 		t.around.Set(part.VStack(8, part.Muted(t.a.T("scan.around", len(s.Networks), len(s.Hosts))), row))
@@ -84,22 +78,16 @@ func (t *scanTab) look() {
 
 // choose shows the first step.
 func (t *scanTab) choose() {
-	ask := part.VStack(12, part.Body(t.a.T("scan.intro")), t.around, t.targets, part.Columns(14, nil, t.exclude, t.community), t.profile, t.refused,
+	ask := part.VStack(12, part.Body(t.a.T("scan.intro")), t.around, t.ask.content(), t.refused,
 		part.HStack(10, part.Secondary(t.a.T("scan.listen"), "clock", t.listen), part.Spacer(), part.Primary(t.a.T("scan.toplan"), "", t.toPlan)))
 	t.refused.Hide()
 	t.place.Set(part.Scroll(part.Pad(2, 10, 8, 2, part.Card(t.a.T("scan.title"), nil, ask))))
 }
 
-func words(s string) []string {
-	return strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" ,;，；、\n", r) })
-}
-
 // toPlan works the plan out; nothing is sent.
-func (t *scanTab) toPlan() {
-	o := scan.Order{Targets: words(t.targets.Value()), Exclude: words(t.exclude.Value()), Profile: scan.Profile(t.profile.Value())}
-	if c := t.community.Value(); c != "" {
-		o.SNMP = scan.SNMP{Version: "2c", Community: c, Switches: true}
-	}
+func (t *scanTab) toPlan() { t.planned(t.ask.order()) }
+
+func (t *scanTab) planned(o scan.Order) {
 	var p scan.Plan
 	var refused error
 	t.a.Run("", func(_ context.Context, d *wizard.Desk, _ func(string, float64)) (*wizard.State, error) {
@@ -107,20 +95,25 @@ func (t *scanTab) toPlan() {
 		return nil, nil
 	}, func(error) {
 		if refused != nil {
-			t.refused.Set(part.Notice(part.Warn, t.a.ErrorText(refused)))
-			t.refused.Show()
+			t.refuse(refused)
 			return
 		}
-		t.order, t.plan = o, p
+		t.l.order, t.l.plan = o, p
 		t.agree()
 	})
 }
 
-// agree shows the plan and asks for the consent to exactly it.
+func (t *scanTab) refuse(err error) {
+	t.refused.Set(part.Notice(part.Warn, t.a.ErrorText(err)))
+	t.refused.Show()
+}
+
+// agree shows the plan and asks for the consent to exactly it. What is asked only when ticked can be ticked here; the plan is then another.
 func (t *scanTab) agree() {
+	plan := t.l.plan
 	start := part.Primary(t.a.T("scan.start"), "scan", t.start)
 	start.Disable()
-	consent := part.NewCheck(t.a.T("scan.consent", t.plan.Hosts, t.plan.Frames, t.plan.Seconds), false, func(on bool) {
+	consent := part.NewCheck(t.a.T("scan.consent", plan.Hosts, plan.Frames, plan.Seconds), false, func(on bool) {
 		if on {
 			start.Enable()
 		} else {
@@ -128,19 +121,27 @@ func (t *scanTab) agree() {
 		}
 	})
 	var pairs []part.Pair
-	for _, r := range view.PlanRows(t.a.T, t.plan) {
+	for _, r := range view.PlanRows(t.a.T, plan) {
 		pairs = append(pairs, part.Pair{Key: r.Label, Value: r.Value})
 	}
 	list := part.VStack(12, part.KeyValue(96, pairs...))
-	for _, s := range t.plan.Steps {
+	for _, s := range plan.Steps {
 		if s.Danger != "" {
 			list.Add(part.Muted(s.Title + "：" + s.Danger))
 		}
 	}
-	if len(t.plan.Skipped) > 0 {
-		skipped := part.VStack(4, part.Line(t.a.T("scan.skipped", len(t.plan.Skipped)), theme.SizeCell, theme.Ink, true))
-		for _, s := range t.plan.Skipped {
-			skipped.Add(part.Muted(strings.TrimSpace(s.What + "：" + s.Why + " " + s.Enable)))
+	if ticks := view.PlanTicks(plan); len(ticks) > 0 {
+		more := part.VStack(4, part.Line(t.a.T("scan.optin"), theme.SizeCell, theme.Ink, true))
+		for _, k := range ticks {
+			more.Add(part.NewCheck(k.Title, k.On, func(on bool) { t.planned(view.Ticked(t.l.order, k.Protocol, on)) }))
+			more.Add(part.Muted(k.Why))
+		}
+		list.Add(part.InnerCard(more))
+	}
+	if rest := view.PlanSkips(plan); len(rest) > 0 {
+		skipped := part.VStack(4, part.Line(t.a.T("scan.skipped", len(rest)), theme.SizeCell, theme.Ink, true))
+		for _, s := range rest {
+			skipped.Add(part.Muted(s))
 		}
 		list.Add(part.InnerCard(skipped))
 	}
@@ -152,8 +153,8 @@ func (t *scanTab) agree() {
 
 // start looks at the network as the plan says.
 func (t *scanTab) start() {
-	o, plan := t.order, t.plan.ID
-	t.run(t.a.T("scan.running", strings.Join(t.plan.Ranges, "、")), func(ctx context.Context, d *wizard.Desk, tell func(scan.Event)) (scan.Report, error) {
+	o, plan := t.l.order, t.l.plan.ID
+	t.run(false, func(ctx context.Context, d *wizard.Desk, tell func(scan.Event)) (scan.Report, error) {
 		return d.Scan(ctx, o, plan, tell)
 	})
 }
@@ -162,88 +163,94 @@ func (t *scanTab) start() {
 const listenSeconds = 60
 
 func (t *scanTab) listen() {
-	t.run(t.a.T("scan.listening", listenSeconds), func(ctx context.Context, d *wizard.Desk, tell func(scan.Event)) (scan.Report, error) {
+	t.run(true, func(ctx context.Context, d *wizard.Desk, tell func(scan.Event)) (scan.Report, error) {
 		return d.Listen(ctx, listenSeconds, tell)
 	})
 }
 
-func (t *scanTab) run(title string, look func(context.Context, *wizard.Desk, func(scan.Event)) (scan.Report, error)) {
-	t.running, t.hosts, t.report, t.notes, t.firm = true, nil, nil, nil, t.a.Case()
-	firm := t.firm
-	t.strip = part.NewProgressStrip(part.Running{Icon: "scan", Title: title, Fraction: -1}, func() { t.strip.Stopping(); t.a.StopLook() })
+func (t *scanTab) run(listening bool, do func(context.Context, *wizard.Desk, func(scan.Event)) (scan.Report, error)) {
+	l, firm := t.l, t.a.Case()
+	l.begin(firm, listening)
 	t.finds.reset()
+	l.ticked, l.apart = t.finds.ticked, t.finds.apart
 	t.found()
 	var rep scan.Report
 	t.a.Look(func(ctx context.Context, d *wizard.Desk, tell func(scan.Event)) (err error) {
-		rep, err = look(ctx, d, tell)
+		rep, err = do(ctx, d, tell)
 		return err
 	}, func(e scan.Event) {
-		if t.firm == firm && t.running {
-			t.event(title, e)
+		if l.firm == firm && l.running {
+			l.tab.news(l.event(e))
 		}
 	}, func(err error) {
-		if t.firm != firm {
+		if l.firm != firm {
 			return
 		}
-		t.running = false
+		l.running = false
 		if err != nil {
-			t.choose()
-			t.refused.Set(part.Notice(part.Warn, t.a.ErrorText(err)))
-			t.refused.Show()
+			l.tab.choose()
+			l.tab.refuse(err)
 			return
 		}
-		t.report, t.hosts = &rep, rep.Hosts
-		t.found()
+		l.report, l.hosts = &rep, rep.Hosts
+		l.tab.found()
 	})
 }
 
-// event takes one piece of news.
-func (t *scanTab) event(title string, e scan.Event) {
-	switch e.Kind {
-	case scan.EventHost:
-		at := -1
-		for i := range t.hosts {
-			if t.hosts[i].Address == e.Host.Address {
-				at = i
-			}
-		}
-		if at < 0 {
-			t.hosts = append(t.hosts, *e.Host)
-		} else {
-			t.hosts[at] = *e.Host
-		}
-		t.refreshFinds()
-	case scan.EventNote:
-		t.notes = append(t.notes, e.Text)
+// news shows what an event changed.
+func (t *scanTab) news(finds, notes bool) {
+	switch {
+	case notes:
 		t.found()
+	case finds:
+		t.refreshFinds()
 	}
-	if e.Total > 0 {
-		t.strip.Set(part.Running{Title: title, Fraction: float32(e.Done) / float32(e.Total),
-			Words: t.a.T("scan.progress", e.Done, e.Total, strconv.FormatFloat(e.Rate, 'f', 0, 64), e.Left)})
+	t.strip.Set(t.progress())
+}
+
+// progress is what the strip says: how far it is, how fast, and how long it still takes.
+func (t *scanTab) progress() part.Running {
+	e := t.l.last
+	r := part.Running{Icon: "scan", Title: t.a.T("scan.running", strings.Join(t.l.plan.Ranges, "、")), Fraction: -1}
+	if t.l.listening {
+		r.Title = t.a.T("scan.listening", listenSeconds)
 	}
+	if e.Total == 0 {
+		return r
+	}
+	r.Fraction = float32(e.Done) / float32(e.Total)
+	r.Words = t.a.T("scan.progress", e.Done, e.Total, strconv.FormatFloat(e.Rate, 'f', 0, 64), e.Left)
+	if t.l.listening {
+		r.Words = t.a.T("scan.heard", e.Left, len(t.l.hosts))
+	}
+	return r
 }
 
 func (t *scanTab) refreshFinds() {
 	if t.st != nil {
-		t.finds.show(t.st, t.hosts, t.report != nil)
+		t.finds.show(t.st, t.l.hosts, t.l.report != nil)
 	}
 }
 
 // found shows the finds under the strip, or under what became of the look.
 func (t *scanTab) found() {
-	head := part.VStack(8)
+	head, l := part.VStack(8), t.l
 	switch {
-	case t.running:
+	case l.running:
+		t.strip = part.NewProgressStrip(t.progress(), func() { l.stopping = true; t.strip.Stopping(); t.a.StopLook() })
+		if l.stopping {
+			t.strip.Stopping()
+		}
 		head.Add(t.strip)
-	case t.report != nil:
+	case l.report != nil:
 		key := "scan.done"
-		if t.report.Stopped {
+		if l.report.Stopped {
 			key = "scan.stopped"
 		}
-		head.Add(part.HStack(10, part.Icon("check", 18, theme.OK), part.Grow(part.Body(t.a.T(key, len(t.hosts), len(t.report.Log), t.report.Bytes))),
-			part.Secondary(t.a.T("scan.again"), "refresh", func() { t.report, t.hosts = nil, nil; t.choose() }).Small()))
+		head.Add(part.HStack(10, part.Icon("check", 18, theme.OK), part.Grow(part.Body(t.a.T(key, len(l.hosts), len(l.report.Log), l.report.Bytes))),
+			part.Secondary(t.a.T("scan.again"), "refresh", func() { l.report, l.hosts = nil, nil; t.choose() }).Small()))
 	}
-	for _, n := range t.notes {
+	for _, n := range l.notes {
 		head.Add(part.Notice(part.Warn, n))
 	}
 	t.refreshFinds()
@@ -252,7 +259,7 @@ func (t *scanTab) found() {
 
 // take enters the ticked finds.
 func (t *scanTab) take(choices []wizard.FindChoice) {
-	id, rep := t.a.Case(), *t.report
+	id, rep := t.a.Case(), *t.l.report
 	var b wizard.Brought
 	t.a.Run(t.a.T("scan.taking"), func(ctx context.Context, d *wizard.Desk, _ func(string, float64)) (st *wizard.State, err error) {
 		st, b, err = d.TakeFinds(ctx, id, rep, choices)
@@ -261,6 +268,7 @@ func (t *scanTab) take(choices []wizard.FindChoice) {
 		if err == nil {
 			t.a.Say(t.a.T("scan.taken", b.Added, b.Changed, b.Newly, b.Conflicts))
 			t.finds.reset()
+			t.l.ticked, t.l.apart = t.finds.ticked, t.finds.apart
 			t.refreshFinds()
 		}
 	})
@@ -268,7 +276,7 @@ func (t *scanTab) take(choices []wizard.FindChoice) {
 
 // proof writes the whole report as a file: plan, consent, every frame sent and the raw answers.
 func (t *scanTab) proof() {
-	if f, err := view.ScanFile(*t.report); err == nil {
+	if f, err := view.ScanFile(*t.l.report); err == nil {
 		t.a.SaveFiles(t.a.Case(), []wizard.File{f})
 	}
 }
@@ -276,19 +284,21 @@ func (t *scanTab) proof() {
 // show keeps the finds of one firm away from another's page.
 func (t *scanTab) show(st *wizard.State) {
 	t.st = st
-	if t.firm != "" && st.Case.ID != t.firm {
-		if t.running {
+	if t.l.firm != "" && st.Case.ID != t.l.firm {
+		if t.l.running {
 			t.a.StopLook()
 		}
-		t.running, t.hosts, t.report, t.notes, t.firm = false, nil, nil, nil, ""
-		t.community.SetValue("")
+		t.l.forget()
+		t.ask.show(t.l)
 		t.choose()
 		return
 	}
-	if t.running || t.report != nil {
+	if t.l.running || t.l.report != nil {
 		t.refreshFinds()
 	}
 }
 
-func (t *scanTab) save()            {}
+// save keeps what was typed for the page that may come after this one.
+func (t *scanTab) save() { t.ask.keep(t.l) }
+
 func (t *scanTab) jump(string) bool { return false }

@@ -94,6 +94,7 @@ func TestNothingIsSentBeforeThePlanIsAgreedTo(t *testing.T) {
 	s.sees("S C-9", "SW-1 Fa0/3", "清单里没有像它的设备")
 	list.OnActivate(0)
 	s.sees("收下 1 项")
+	s.tap("全部")
 	s.tap("网络图")
 	s.sees("SW-1", "Fa0/3", "不知道接在哪里", "192.168.0.9")
 	s.tap("收下 1 项")

@@ -51,6 +51,10 @@ type Actions interface {
 	// Look runs a long look at the network beside the other verbs and hands over each event, then how it ended; StopLook stops it.
 	Look(look func(ctx context.Context, d *wizard.Desk, tell func(scan.Event)) error, each func(scan.Event), then func(error))
 	StopLook()
+	// Remember keeps what a page wants to find again when it is made anew, e.g. after a change of language; Remembered gives it, nil when there
+	// is none.
+	Remember(key string, what any)
+	Remembered(key string) any
 	// Set saves one field of the open case by its path (see wizard.Set); a value that cannot be taken is kept as a draft and comes back in State.Problems.
 	Set(path, raw string)
 	// Case is the id of the open case, "" when none is open.
