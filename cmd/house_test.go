@@ -48,6 +48,7 @@ var house = []row{
 	{"survey/wizard", []string{"survey/", "survey"}, world},
 	{"survey", []string{"survey/money"}, world},
 	{"connectors/host", []string{"survey", "survey/inventory", "github.com/shirou/gopsutil/v3", "golang.org/x/sys"}, nil},
+	{"connectors/chooser", nil, []string{"net", "database/sql"}},
 	{"connectors/importer", []string{"survey", "survey/money", "survey/inventory", "github.com/xuri/excelize/v2", "golang.org/x/text", "github.com/makiuchi-d/gozxing"}, nil},
 	{"connectors/document", []string{"survey", "survey/money", "survey/apply", "survey/recommend", "survey/report", "survey/manual", "survey/submit", "codeberg.org/go-pdf/fpdf", "github.com/xuri/excelize/v2", "github.com/skip2/go-qrcode", "golang.org/x/image"}, nil},
 	{"connectors/register", []string{"survey", "survey/inventory"}, []string{"os", "net", "database/sql"}},

@@ -33,8 +33,8 @@ func parts() []page.Part {
 	return out
 }
 
-// pick asks for a file and reads it; no name means that the person changed her mind.
-func pick(w fyne.Window, title string, extensions []string, got func(name string, data []byte, err error)) {
+// pickHere asks for a file by a dialog inside the window and reads it; no name means that the person changed her mind.
+func pickHere(w fyne.Window, title string, extensions []string, got func(name string, data []byte, err error)) {
 	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
 		if err != nil || r == nil {
 			got("", nil, wrap(err, ""))
@@ -117,8 +117,8 @@ func printer() func(f wizard.File, done func(error)) {
 	}
 }
 
-// folder asks for a folder; "" means that the person changed her mind.
-func folder(w fyne.Window, title string, got func(folder string, err error)) {
+// folderHere asks for a folder by a dialog inside the window; "" means that the person changed her mind.
+func folderHere(w fyne.Window, title string, got func(folder string, err error)) {
 	d := dialog.NewFolderOpen(func(dir fyne.ListableURI, err error) {
 		if err != nil || dir == nil {
 			got("", wrap(err, ""))
