@@ -52,6 +52,8 @@ const (
 	CodeDropped       Code = "E0310" // no page takes a dropped file of this kind
 	CodeDropNoCase    Code = "E0311" // a file was dropped that belongs into a case, and none is open
 	CodeManual        Code = "E0312" // the manual or the glossary cannot be read
+	CodeNothingMarked Code = "E0320" // several lines or cases are needed, and none or too few are chosen
+	CodeForCheck      Code = "E0321" // the case is open for checking only
 	CodeNotReady      Code = "E0401" // something is missing before this step
 	CodeNoSolution    Code = "E0402" // no bundle meets the needs within the limits
 	CodeConsent       Code = "E0403" // no consent recorded for this sending or export

@@ -50,10 +50,19 @@ type Attachment struct {
 const (
 	RolePlate = "铭牌照片"   // a picture of a machine's name plate; For is Asset.ID
 	RoleScan  = "网络盘点报告" // the whole report of a look at the network: plan, consent, every frame, raw answers
+	RolePhoto = "现场照片"   // of a visit; For is Asset.ID, "" while nobody knows which machine it shows
+	RoleVisit = "走访记录"   // one note of a visit; For says what it is about, see wizard.Note
+	RoleCheck = "检查意见"   // one remark of a check
 )
 
 // Stays tells whether a file is working material of the inventory: it stays in the case and is never part of a request to a portal.
-func (a Attachment) Stays() bool { return a.Role == RolePlate || a.Role == RoleScan }
+func (a Attachment) Stays() bool {
+	switch a.Role {
+	case RolePlate, RoleScan, RolePhoto, RoleVisit, RoleCheck:
+		return true
+	}
+	return false
+}
 
 // Tri is a fact that may be unknown; unknown is never taken for no.
 type Tri int8

@@ -53,7 +53,7 @@ func (u *UI) Set(path, raw string) {
 	u.run("", func(ctx context.Context, d *wizard.Desk, _ func(string, float64)) (*wizard.State, error) {
 		return d.Set(ctx, id, path, raw)
 	}, func(err error) {
-		if code := survey.CodeOf(err); err != nil && (code.Class() != survey.ClassInvalid || code == survey.CodeUnknownItem) {
+		if code := survey.CodeOf(err); err != nil && (code.Class() != survey.ClassInvalid || code == survey.CodeUnknownItem || code == survey.CodeForCheck) {
 			u.fail(err)
 		}
 	})

@@ -71,6 +71,15 @@ func (u *UI) export(x page.Exporting, l wizard.Leaving, folder string) {
 			if files, err = d.TakeReport(ctx, x.Case, l); err == nil {
 				files[0].Name = x.Name
 			}
+		case wizard.LeavesWalk:
+			files, err = d.TakeWalk(ctx, x.Case, l)
+		case wizard.LeavesCheck:
+			files, err = d.TakeSignSheet(ctx, x.Case, l)
+		case wizard.LeavesCompare:
+			var f wizard.File
+			f, err = d.TakeBeside(ctx, x.Cases, x.Sheet, l)
+			f.Name = x.Name
+			files = []wizard.File{f}
 		case wizard.LeavesInquiry:
 			var st *wizard.State
 			if st, err = d.Open(ctx, x.Case); err == nil {

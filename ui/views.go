@@ -24,8 +24,24 @@ func (u *UI) Views(caseID string) []View {
 		}
 		out = append(out, u.tabs(string(key), show)...)
 	}
-	out = append(out, View{KeySettings, u.Settings})
+	for _, key := range []string{KeyVisit, KeyCheck} {
+		out = append(out, View{key, func() { u.turn(key) }})
+	}
+	out = append(out, u.many(KeyCompare), u.many(KeyBatch), View{KeySettings, u.Settings})
 	return append(out, u.tabs(KeyHelp, func() { u.turn(KeySettings); u.Help("") })...)
+}
+
+// many is a page about several cases, shown for all that there are.
+func (u *UI) many(key string) View {
+	return View{key, func() {
+		u.Find(wizard.Query{}, func(f wizard.Found) {
+			var ids []string
+			for _, e := range f.Entries {
+				ids = append(ids, e.ID)
+			}
+			u.Many(key, ids)
+		})
+	}}
 }
 
 func (u *UI) tabs(key string, show func()) []View {

@@ -19,6 +19,10 @@ const (
 	KeyHome     = "home"
 	KeySettings = "settings"
 	KeyHelp     = "help"
+	KeyCompare  = "compare" // 企业对比
+	KeyBatch    = "batch"   // 批量报送
+	KeyVisit    = "visit"   // 走访
+	KeyCheck    = "check"   // 检查
 )
 
 // System is what the window needs of the computer; cmd hands it over. Callbacks come on the UI goroutine.
@@ -30,6 +34,7 @@ type System struct {
 	Stream func(name string, fill func(w io.Writer) error) error
 	Folder func(w fyne.Window, title string, got func(folder string, err error)) // asks for a folder; "" when the person stops
 	Write  func(folder string, files []wizard.File) error                        // is called off the UI goroutine
+	Photos func(folder string) ([]wizard.Photo, error)                           // the files in a folder and its folders; is called off the UI goroutine
 	Show   func(folder string) error                                             // in the system's file manager
 	Sheet  func(code, lock string) (wizard.File, error)                          // the page to print with a recovery code
 	Caret  func(w fyne.Window, x, y int32)                                       // tells the input method where the text cursor is, in pixels; may be nil

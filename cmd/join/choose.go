@@ -14,6 +14,7 @@ import (
 // choosing adds what choosing needs: inquiries, replies and the check of signatures.
 func choosing(p wizard.Parts) wizard.Parts {
 	p.Letters, p.Signers = letters{}, parcel.Parcels{}
+	p.Walks, p.Sheets, p.Codes = walks{}, sheets, ledger.Codes
 	return p
 }
 

@@ -30,6 +30,7 @@ func main() {
 	flag.StringVar(&s.out, "out", "build/pages", "folder for the pictures")
 	flag.BoolVar(&s.dark, "dark", false, "dark colours")
 	flag.StringVar(&s.lang, "lang", "zh", "zh or en")
+	flag.StringVar(&s.charts, "charts", "", "write the charts of the case as PNG and SVG to this folder instead of pages")
 	flag.StringVar(&s.only, "only", "", "draw just these pages, by name and without a number before it, e.g. assess,review")
 	width := flag.Int("width", 1180, "window width")
 	height := flag.Int("height", 760, "window height")
@@ -42,9 +43,9 @@ func main() {
 }
 
 type shots struct {
-	data, id, out, lang, only string
-	dark                      bool
-	size                      fyne.Size
+	data, id, out, lang, only, charts string
+	dark                              bool
+	size                              fyne.Size
 }
 
 func (s shots) run(ctx context.Context) error {
@@ -70,6 +71,9 @@ func (s shots) run(ctx context.Context) error {
 	win := test.NewWindow(nil)
 	win.SetPadded(false)
 	win.Resize(s.size)
+	if s.charts != "" {
+		return s.pictures(ctx, desk, texts[s.lang])
+	}
 	help, err := join.Help()
 	if err != nil {
 		return err

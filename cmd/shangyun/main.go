@@ -72,7 +72,7 @@ func run(data, id, by, file string) error {
 		return err
 	}
 	s := &session{win: w, texts: texts, sample: sample, help: page.Help(help), data: data, id: id, by: name(by), file: file, quit: a.Quit,
-		system: ui.System{Pick: pick, Folder: folder, Write: writeFiles, Stream: join.Export, Style: style, Sheet: join.RecoverySheet, Print: printer(), Caret: caretTeller(),
+		system: ui.System{Pick: pick, Folder: folder, Write: writeFiles, Photos: join.Photos, Stream: join.Export, Style: style, Sheet: join.RecoverySheet, Print: printer(), Caret: caretTeller(),
 			Show: func(folder string) error { return a.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(folder)}) }}}
 	s.begin()
 	w.SetOnDropped(func(_ fyne.Position, from []fyne.URI) { dropped(from, s.drop) })

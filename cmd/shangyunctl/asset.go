@@ -38,6 +38,7 @@ type assetCmd struct {
 	Join    assetJoin    `cmd:"" help:"两行是同一台设备：并成一行，不一致处并列待核对。"`
 	Unmerge assetUnmerge `cmd:"" help:"把误并进来的一个来源拆出去，单列一行。"`
 	Open    assetOpen    `cmd:"" help:"还没认出的设备和下一步。"`
+	Fill    assetFill    `cmd:"" help:"把一个字段一次写到许多行，一次撤销。"`
 	Photo   assetPhoto   `cmd:"" help:"附上一台设备的铭牌照片。"`
 	Take    assetTake    `cmd:"" help:"看网络盘点报告里的发现，挑选后收进清单。"`
 }

@@ -13,7 +13,7 @@ type caseList struct {
 	Region string `help:"所在地：行政区划代码或市州名称，如 430200 或 株洲。"`
 	Level  string `help:"数字化等级：0（未达级）至 4，none 为未评测。" enum:",none,0,1,2,3,4" default:""`
 	State  string `help:"状态：todo 待办，mend 待改，waiting 待报送，received 已回执；或申请的状态：draft、sealed、sending、sent、blocked、returned、accepted、rejected、withdrawn。" enum:",todo,mend,waiting,received,draft,sealed,sending,sent,blocked,returned,accepted,rejected,withdrawn" default:""`
-	Sort   string `help:"排序：updated（新的在前）、name、region、level、score、next、state。" enum:"updated,name,region,level,score,next,state" default:"updated"`
+	Sort   string `help:"排序：updated（新的在前）、name、region、level、score、next、state、deadline。" enum:"updated,name,region,level,score,next,state,deadline" default:"updated"`
 	Desc   bool   `help:"倒序。"`
 	Offset int    `help:"跳过前几个。"`
 	Limit  int    `help:"最多列出几个；0 为全部。"`
@@ -39,7 +39,7 @@ func (c *caseList) Run(r *run) error {
 		}
 		stale := 0
 		for _, e := range found.Entries {
-			v := view.CaseOf(r.text.T, e)
+			v := view.CaseOn(r.text.T, e, d.Today())
 			level := v.LevelName
 			switch {
 			case !v.Known:
@@ -51,6 +51,9 @@ func (c *caseList) Run(r *run) error {
 				stale++
 			}
 			fmt.Fprintf(r.out, "%s  %s  %s  %s  %s  %s  %s", v.ID, v.Updated, v.Sync, level, v.Region, v.Name, v.Next)
+			if v.Due != "" {
+				fmt.Fprintf(r.out, "  %s", v.Due)
+			}
 			if e.Due(d.Today()) {
 				fmt.Fprintf(r.out, "  保存期限 %s 已到：导出并删除，或延长", e.RetainUntil)
 			}

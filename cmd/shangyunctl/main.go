@@ -57,6 +57,10 @@ type cli struct {
 	Send      sendCmd      `cmd:"" help:"封存并报送，取得回执。"`
 	Outbox    outboxCmd    `cmd:"" help:"待报送队列：列出、逐一报送并自动重试、暂停、继续、限速。"`
 	Receipt   receiptCmd   `cmd:"" help:"回执：列出，或写成可打印的 PDF。"`
+	Batch     batchCmd     `cmd:"" help:"批量报送：先看哪些可以报、同意什么，再逐份报送；一份有问题不影响别的。"`
+	Compare   compareCmd   `cmd:"" help:"企业对比：等级、得分、比率、方案费用、补贴上限，可写成 XLSX。"`
+	Visit     visitCmd     `cmd:"" help:"走访：走访表（PDF、XLSX）、读回走访表、收现场照片、记录。"`
+	Check     checkCmd     `cmd:"" help:"检查：只看不改，记意见，打印签字页。"`
 	Status    statusCmd    `cmd:"" help:"查看报送状态和回执，可与门户逐字节核对。"`
 	History   historyCmd   `cmd:"" help:"列出每次修改：何人、何时、由何改为何。"`
 	Undo      undoCmd      `cmd:"" help:"撤销最近一次修改。"`

@@ -49,7 +49,11 @@ func Report(r report.Report, data []byte, fonts Fonts) ([]byte, error) {
 
 // checkReport looks every character up in both faces.
 func checkReport(r *report.Report, fonts Fonts) error {
-	texts := r.Texts()
+	return printable("document.report", fonts, r.Texts())
+}
+
+// printable looks every character of some texts up in both faces and fails with E0206 naming the first one that is missing.
+func printable(op string, fonts Fonts, texts []string) error {
 	for _, data := range [][]byte{fonts.Regular, fonts.Bold} {
 		c, err := newCoverage(data)
 		if err != nil {
@@ -58,7 +62,7 @@ func checkReport(r *report.Report, fonts Fonts) error {
 		for _, t := range texts {
 			for _, x := range t {
 				if x != '\n' && !c.has(x) {
-					return survey.Fail(survey.CodeGlyph, "document.report", "“%s”中的字符“%c”（U+%04X）", brief(t), x, x)
+					return survey.Fail(survey.CodeGlyph, op, "“%s”中的字符“%c”（U+%04X）", brief(t), x, x)
 				}
 			}
 		}

@@ -17,14 +17,11 @@ import (
 
 // photo reads the QR code in a picture of an invoice.
 func (r *invoiceReader) photo(name string, data []byte) error {
-	size, _, err := image.DecodeConfig(bytes.NewReader(data))
+	size, err := photoSize(data)
 	if err != nil {
-		return invoiceFault(err)
+		return err
 	}
-	if size.Width <= 0 || size.Height <= 0 || size.Width > maxPhotoPixels/size.Height {
-		return survey.Fail(survey.CodeFileTooBig, opInvoice, "图片超过 %d 万像素，请缩小后再导入", maxPhotoPixels/10_000)
-	}
-	if r.left.pixels -= size.Width * size.Height; r.left.pixels < 0 {
+	if r.left.pixels -= size; r.left.pixels < 0 {
 		return survey.Fail(survey.CodeFileTooBig, opInvoice, "图片太多，请分几次导入")
 	}
 	img, _, err := image.Decode(bytes.NewReader(data))
@@ -42,6 +39,30 @@ func (r *invoiceReader) photo(name string, data []byte) error {
 	s.file, s.from = name, trustQR
 	r.slips = append(r.slips, s)
 	return nil
+}
+
+// photoSize gives the number of points of a picture; too many are refused before anything is unpacked.
+func photoSize(data []byte) (points int, err error) {
+	size, _, err := image.DecodeConfig(bytes.NewReader(data))
+	if err != nil {
+		return 0, invoiceFault(err)
+	}
+	if size.Width <= 0 || size.Height <= 0 || size.Width > maxPhotoPixels/size.Height {
+		return 0, survey.Fail(survey.CodeFileTooBig, opInvoice, "图片超过 %d 万像素，请缩小后再导入", maxPhotoPixels/10_000)
+	}
+	return size.Width * size.Height, nil
+}
+
+// decodePhoto unpacks a picture that is not too large.
+func decodePhoto(data []byte) (image.Image, error) {
+	if _, err := photoSize(data); err != nil {
+		return nil, err
+	}
+	img, _, err := image.Decode(bytes.NewReader(data))
+	if err != nil {
+		return nil, invoiceFault(err)
+	}
+	return img, nil
 }
 
 // scan finds a QR code in a picture, first as it is and then smaller: a code in a large photo is found better when noise is averaged out.

@@ -66,6 +66,9 @@ type Parts struct {
 	By        string        // the person at this desk
 	Program   string        // version of the program: overviews made by another one are made again; reports print it
 	Letters   Letters       // for inquiries and replies; may be nil
+	Sheets    Sheets        // plain tables as XLSX; may be nil
+	Walks     Walks         // papers and lists of a visit; may be nil
+	Codes     CodeReader    // reads the QR codes in a photo; may be nil
 	Signers   Signatures    // of loaded catalogs; may be nil
 }
 

@@ -29,6 +29,15 @@ func Get(c *survey.Case, path string) (string, error) {
 // Set reads raw into the field at path and notes who said so. The case is unchanged when raw cannot be taken (E0101–E0106).
 func Set(c *survey.Case, path, raw, by string, at time.Time) error {
 	work := c.Clone()
+	if err := put(work, path, raw, by, at); err != nil {
+		return err
+	}
+	*c = *work
+	return nil
+}
+
+// put is Set on a case that is thrown away when it fails.
+func put(work *survey.Case, path, raw, by string, at time.Time) error {
 	p, err := find(work, path, true)
 	if err != nil {
 		return err
@@ -49,7 +58,6 @@ func Set(c *survey.Case, path, raw, by string, at time.Time) error {
 	same := reflect.DeepEqual(p.leaf.Interface(), v)
 	p.leaf.Set(reflect.ValueOf(v))
 	witness(p, path, survey.Evidence{Source: survey.SourcePerson, By: by, At: at.UTC()}, same)
-	*c = *work
 	return nil
 }
 

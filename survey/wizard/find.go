@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/submit"
@@ -51,11 +52,13 @@ const (
 	SortScore   SortKey = "score"
 	SortNext    SortKey = "next"
 	SortState   SortKey = "state"
+
+	SortDeadline SortKey = "deadline" // what is due first comes first, what has no day last
 )
 
 // SortKeys lists the keys.
 func SortKeys() []SortKey {
-	return []SortKey{SortUpdated, SortName, SortRegion, SortLevel, SortScore, SortNext, SortState}
+	return []SortKey{SortUpdated, SortName, SortRegion, SortLevel, SortScore, SortNext, SortState, SortDeadline}
 }
 
 // Found is what a query leaves.
@@ -65,7 +68,13 @@ type Found struct {
 	All     int           `json:"all"`           // cases there are
 	Counts  map[Group]int `json:"counts"`        // of the cases that the query leaves without its State; "" is all of them
 	Due     []Entry       `json:"due,omitempty"` // of all cases those whose retention date has come
+
+	Today survey.Date `json:"-"`              // the day that Due and Soon were told for
+	Soon  []Entry     `json:"soon,omitempty"` // of all cases those with something due until SoonDays from today, or past it; earliest first
 }
+
+// SoonDays is how far ahead deadlines are told.
+const SoonDays = 14
 
 // counted are the groups whose cases a search counts.
 var counted = [5]Group{"", GroupTodo, GroupMend, GroupWaiting, GroupSent}
@@ -164,6 +173,7 @@ func (x *Lines) Find(q Query) Found {
 			out.Due = append(out.Due, l.Entry)
 		}
 	}
+	out.Today, out.Soon = q.Today, x.soon(q.Today)
 	out.Total = len(kept)
 	kept = kept[min(max(q.Offset, 0), len(kept)):]
 	if q.Limit > 0 {
@@ -173,6 +183,22 @@ func (x *Lines) Find(q Query) Found {
 	for i, l := range kept {
 		out.Entries[i] = l.Entry
 	}
+	return out
+}
+
+func (x *Lines) soon(today survey.Date) []Entry {
+	limit, err := time.Parse("2006-01-02", string(today))
+	if err != nil {
+		return nil
+	}
+	last := survey.Date(limit.AddDate(0, 0, SoonDays).Format("2006-01-02"))
+	var out []Entry
+	for _, l := range x.all {
+		if l.Deadline != "" && l.Deadline <= last {
+			out = append(out, l.Entry)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Entry) int { return cmp.Compare(a.Deadline, b.Deadline) })
 	return out
 }
 
@@ -226,6 +252,15 @@ var orders = map[SortKey]func(a, b *Line) int{
 	},
 	SortNext:  func(a, b *Line) int { return cmp.Compare(stage(a), stage(b)) },
 	SortState: func(a, b *Line) int { return cmp.Compare(standing(a), standing(b)) },
+	SortDeadline: func(a, b *Line) int {
+		if (a.Deadline == "") != (b.Deadline == "") {
+			if a.Deadline == "" {
+				return 1
+			}
+			return -1
+		}
+		return cmp.Compare(a.Deadline, b.Deadline)
+	},
 }
 
 // rank is the level, -1 for a case without an assessment.

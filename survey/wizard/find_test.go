@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/assess"
 	"github.com/shangyuntong/shangyun/survey/submit"
 )
@@ -193,5 +194,36 @@ func TestTheOrderOfStates(t *testing.T) {
 		if past := x.Find(Query{Offset: 99}); len(past.Entries) != 0 || past.Entries == nil {
 			t.Errorf("past the end: %+v", past)
 		}
+	}
+}
+
+// What is due first comes first, what has no day last; what is due within two weeks is told of all cases.
+func TestCasesAreSortedAndToldByTheirDeadlines(t *testing.T) {
+	var lines []*Line
+	for id, due := range map[string]survey.Date{"a": "2026-12-20", "b": "", "c": "2026-11-01", "d": "2026-12-01"} {
+		lines = append(lines, NewLine(Entry{ID: id, Made: "x", Deadline: due}))
+	}
+	ids := func(list []Entry) (out string) {
+		for _, e := range list {
+			out += e.ID
+		}
+		return out
+	}
+	found := NewLines(lines).Find(Query{Sort: SortDeadline, Today: "2026-11-28"})
+	if got := ids(found.Entries); got != "cdab" {
+		t.Errorf("sorted %s, want cdab", got)
+	}
+	if got := ids(found.Soon); got != "cd" {
+		t.Errorf("soon %s, want cd", got)
+	}
+	e := Entry{Request: submit.StateSent, Receipt: true}
+	e.Take(Overview{StepDue: "2026-12-01", StepDo: "提交", DutyDue: "2027-03-01", DutyDo: "自评"})
+	if e.Deadline != "2027-03-01" || e.Deed != "自评" {
+		t.Errorf("after the receipt %s %s is due, want the duty", e.Deadline, e.Deed)
+	}
+	e = Entry{}
+	e.Take(Overview{StepDue: "2026-12-01", StepDo: "提交", DutyDue: "2027-03-01", DutyDo: "自评"})
+	if e.Deadline != "2026-12-01" || e.Deed != "提交" {
+		t.Errorf("before it %s %s is due, want the step", e.Deadline, e.Deed)
 	}
 }

@@ -3,6 +3,7 @@ package wizard
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -196,6 +197,9 @@ func (d *Desk) Take(ctx context.Context, data []byte) (*State, Inside, error) {
 		}
 	}
 	o.graft.At = d.moment()
+	if by, err := d.checking(ctx, o.graft.CaseID); err != nil || by != "" {
+		return nil, o.inside, errors.Join(err, forCheck(by, "wizard.handover"))
+	}
 	if err := d.Threads.Graft(ctx, o.graft); err != nil {
 		return nil, o.inside, err
 	}

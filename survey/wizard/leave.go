@@ -28,6 +28,10 @@ const (
 	LeavesProofs     LeavingKind = "proofs"      // 证据目录
 	LeavesInquiry    LeavingKind = "inquiry"     // 询价函
 	LeavesComparison LeavingKind = "comparison"  // 比价表
+	LeavesWalk       LeavingKind = "walk"        // 走访表
+	LeavesCheck      LeavingKind = "check"       // 检查签字页
+	LeavesCompare    LeavingKind = "compare"     // 企业对比表
+	LeavesChart      LeavingKind = "chart"       // 图表
 )
 
 // LeavesWith gives the class of the papers of a request.
@@ -62,6 +66,10 @@ var leavingWords = map[LeavingKind]string{
 	LeavesProofs:     "证据目录（评测答案、要看的材料、已附文件的名称和指纹，不含文件本身），以可读的表格",
 	LeavesInquiry:    "企业名称、要询价的产品和数量（人数、设备台数、产线、厂区），以可读的询价函",
 	LeavesComparison: "企业名称、需求、可选产品、价格、报价依据和是否入选（不含联系人和账户），以可读的表格",
+	LeavesWalk:       "走访表（设备名称、型号、厂家、编号、车间、产线、联网和上云情况、备注，不含联系人、账户和原值），以可读的 PDF 和表格",
+	LeavesCheck:      "检查签字页（企业名称、信用代码、评测结果、设备数、补贴测算上限、检查意见和案卷摘要），以可读的 PDF",
+	LeavesCompare:    "企业名称、地区、行业、评测等级和得分、设备比率、方案费用和补贴测算上限，以可读的对比表",
+	LeavesChart:      "页面上的一张图（得分、等级、费用、补贴测算或设备名称），以可读的图片",
 	LeavesOnboarding: "企业名称、信用代码、所在地区、联系人及电话、所选产品、待接入设备、网络情况和希望的时间，以可读的文书",
 }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/shangyuntong/shangyun/survey"
+	"github.com/shangyuntong/shangyun/survey/apply"
 	"github.com/shangyuntong/shangyun/survey/assess"
 	"github.com/shangyuntong/shangyun/survey/submit"
 )
@@ -33,6 +34,9 @@ type Entry struct {
 	Made       string        `json:"-"`                 // by which packs and program
 
 	RetainUntil survey.Date `json:"retainUntil,omitempty"` // 保存期限; "" is without end
+
+	Deadline survey.Date `json:"deadline,omitempty"` // next day by which something of the case is due; "" when none is known
+	Deed     string      `json:"deed,omitempty"`     // what is due then
 }
 
 // Overview is what the list shows of a case beside its times and requests. It follows from the case and the packs, so that it may always be
@@ -48,6 +52,11 @@ type Overview struct {
 	Open       int           `json:"open"`
 	Problem    bool          `json:"problem"`
 	Made       string        `json:"made"`
+
+	StepDue survey.Date `json:"stepDue,omitempty"` // earliest day of what leads to handing in and is not done; "" when none is known
+	StepDo  string      `json:"stepDo,omitempty"`
+	DutyDue survey.Date `json:"dutyDue,omitempty"` // the same of what follows the award
+	DutyDo  string      `json:"dutyDo,omitempty"`
 }
 
 // Take puts what an overview says into the line; Request and Receipt have to be there already.
@@ -57,6 +66,10 @@ func (e *Entry) Take(o Overview) {
 	e.Next, e.Open, e.Problem, e.Made = o.Next, o.Open, o.Problem, o.Made
 	if e.Next == StepReview && e.Open == 0 && e.Receipt { // see steps
 		e.Next = ""
+	}
+	e.Deadline, e.Deed = o.DutyDue, o.DutyDo
+	if o.StepDue != "" && !e.In(GroupSent) && (e.Deadline == "" || o.StepDue <= e.Deadline) { // what was handed in is not due any more
+		e.Deadline, e.Deed = o.StepDue, o.StepDo
 	}
 }
 
@@ -86,6 +99,8 @@ func (d *Desk) overview(st *State) Overview {
 		o.Level, o.Score = a.Level, a.Score
 		o.LevelName, _, _ = strings.Cut(a.LevelName, " ")
 	}
+	o.StepDue, o.StepDo = earliest(st.Tasks(), false)
+	o.DutyDue, o.DutyDo = earliest(st.Tasks(), true)
 	for _, s := range st.Steps {
 		if s.State == "problem" {
 			o.Next, o.Open, o.Problem = s.Key, s.Open, true
@@ -101,8 +116,18 @@ func (d *Desk) overview(st *State) Overview {
 	return o
 }
 
+// earliest gives the first day of the tasks that are not done, and what is due then.
+func earliest(tasks []apply.Task, after bool) (due survey.Date, what string) {
+	for _, t := range tasks {
+		if t.After == after && !t.Done && t.Due != "" && (due == "" || t.Due < due) {
+			due, what = t.Due, t.Title
+		}
+	}
+	return due, what
+}
+
 // rules is raised when the program derives an overview otherwise from the same packs and version.
-const rules = "1"
+const rules = "2"
 
 // made names what overviews are made by: the contents of the packs, and the program.
 func (d *Desk) made() string {
@@ -120,6 +145,9 @@ func (d *Desk) made() string {
 // save stores changes with the overview of the state that follows; without a store for overviews it is a plain save.
 func (d *Desk) save(ctx context.Context, changes []Change, m *Mark, after *State) error {
 	id := after.Case.ID
+	if err := d.mayChange(ctx, id, changes); err != nil {
+		return err
+	}
 	switch {
 	case d.Overviews != nil:
 		return d.Overviews.SaveSeen(ctx, id, changes, Seen{d.overview(after), m}, d.By, d.moment())

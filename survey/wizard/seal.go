@@ -65,6 +65,9 @@ func (d *Desk) Seal(ctx context.Context, id string, kind submit.Kind) (*State, R
 	if err != nil {
 		return nil, Request{}, err
 	}
+	if st.Checking != "" {
+		return st, Request{}, errForCheck("wizard.seal")
+	}
 	if open := d.Ready(st, kind); len(open) > 0 {
 		return st, Request{}, survey.Fail(survey.CodeNotReady, "wizard.seal", "%s", strings.Join(open, "；"))
 	}

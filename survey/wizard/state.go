@@ -29,6 +29,7 @@ type State struct {
 	Requests    []Request  // newest first
 	Returned    []Returned `json:",omitempty"` // places that the portal returned and that wait to be mended
 	Enrolment   *submit.Enrolment
+	Checking    string              `json:",omitempty"` // who opened the case for checking only (see BeginCheck); "" when it may be changed
 	Clashes     []Clash             `json:",omitempty"` // facts that two people left with different values
 	CanUndo     *Turn               `json:",omitempty"` // what Undo would take back; nil when there is nothing
 	CanRedo     *Turn               `json:",omitempty"` // what Redo would bring back; nil when there is nothing
@@ -79,6 +80,9 @@ func (d *Desk) state(ctx context.Context, st *State) (*State, error) {
 		return nil, err
 	}
 	if st.Enrolment, err = d.Enrolment(ctx); err != nil {
+		return nil, err
+	}
+	if st.Checking, err = d.checking(ctx, st.Case.ID); err != nil {
 		return nil, err
 	}
 	if n := len(st.Requests); n > 0 {

@@ -27,6 +27,8 @@ type home struct {
 	looking bool
 
 	tiles, chips, place *part.Slot
+	strip               *part.Slot      // what can be done with the ticked cases, or the chosen one
+	marked              map[string]bool // ticked cases by id
 	find                *part.TextField
 	region, level       *part.SelectField
 	table               *part.Table
@@ -44,17 +46,17 @@ type try struct {
 }
 
 // sortKeys are what the columns sort by.
-var sortKeys = []wizard.SortKey{wizard.SortName, wizard.SortRegion, wizard.SortLevel, wizard.SortScore, wizard.SortNext, wizard.SortUpdated, wizard.SortState}
+var sortKeys = []wizard.SortKey{wizard.SortName, wizard.SortRegion, wizard.SortLevel, wizard.SortScore, wizard.SortNext, wizard.SortDeadline, wizard.SortState}
 
 func newHome(a Actions) Page {
-	p := &home{a: a, tried: map[string]try{}, tiles: part.NewSlot(nil), chips: part.NewSlot(nil), place: part.NewSlot(nil)}
+	p := &home{a: a, tried: map[string]try{}, tiles: part.NewSlot(nil), chips: part.NewSlot(nil), place: part.NewSlot(nil), strip: part.NewSlot(nil), marked: map[string]bool{}}
 	p.find = part.SearchBox(a.T("home.search"), func(s string) { p.query.Text = s; p.list() })
 	p.region = p.choice("home.region", regions(), func(v string) { p.query.Region = v })
 	p.level = p.choice("home.level", levels(a), func(v string) { p.query.Level = v })
 	col := func(key string) string { return a.T("home.column." + key) }
 	columns := []part.TableColumn{
 		{Title: col("name"), Weight: 3.4}, {Title: col("region"), Weight: 1.5}, {Title: col("level"), Width: 118}, {Title: col("score"), Width: 76, Align: fyne.TextAlignTrailing},
-		{Title: col("next"), Weight: 2}, {Title: col("updated"), Width: 96}, {Title: col("sync"), Width: 104},
+		{Title: col("next"), Weight: 2}, {Title: col("due"), Width: 96}, {Title: col("sync"), Width: 104},
 	}
 	for i := range columns {
 		columns[i].Sortable = true
@@ -62,16 +64,14 @@ func newHome(a Actions) Page {
 	if large() {
 		columns = slices.Delete(columns, 5, 6)
 	}
-	p.table = part.NewTable(columns, 34, nil).WithChevron().WithEmpty(a.T("home.none"))
+	p.table = part.NewTable(columns, 34, nil).WithChevron().WithEmpty(a.T("home.none")).
+		WithMarks(func(i int) bool { return i < len(p.found.Entries) && p.marked[p.found.Entries[i].ID] }, p.markCases)
 	p.table.OnSelect = func(int) { p.chosen() }
 	p.table.OnActivate = func(i int) { a.Open(p.found.Entries[i].ID) }
 	p.table.OnSort = func(column int, rising bool) {
 		p.query.Sort = sortKeys[whole(column)]
-		p.query.Desc = rising == (p.query.Sort == wizard.SortUpdated) // times stand newest first
+		p.query.Desc = !rising
 		p.list()
-	}
-	if !large() {
-		p.table.SetSort(5, false)
 	}
 	p.open = part.Secondary(a.T("home.open"), "doc", func() {
 		if i := p.table.Selected(); i >= 0 {
@@ -92,7 +92,7 @@ func (p *home) Parts() (header, body, foot fyne.CanvasObject) {
 	return header, part.Pad(4, 24, 16, 24, p.place), p.bar
 }
 
-// whole turns the number of a shown column into that of all columns: with large letters the time of the last change is left out.
+// whole turns the number of a shown column into that of all columns: with large letters the next deadline is left out.
 func whole(column int) int {
 	if large() && column >= 5 {
 		return column + 1
@@ -169,6 +169,7 @@ func (p *home) lay() {
 		width := func(w float32, f fyne.CanvasObject) fyne.CanvasObject { return part.Sized(w*theme.Scale(), 0, f) }
 		list.Add(part.HStack(12, part.Grow(p.find), width(150, p.region), width(130, p.level)))
 		list.Add(p.chips)
+		list.Add(p.strip)
 		list.Add(part.Grow(part.BareCard(p.table)))
 	} else {
 		list.Add(part.Grow(part.Middle(p.empty())))
@@ -178,7 +179,7 @@ func (p *home) lay() {
 
 func (p *home) row(i int) view.CaseRow {
 	e := p.found.Entries[i]
-	r := view.CaseOf(p.a.T, e)
+	r := view.CaseOn(p.a.T, e, p.found.Today)
 	if p.broken(e) {
 		r = view.Unreadable(p.a.T, r)
 	}
@@ -243,8 +244,11 @@ func (p *home) cell(r view.CaseRow, column int) part.Cell {
 			return part.Cell{Text: p.a.T("home.next.wait"), Token: mutedToken}
 		}
 		return part.Cell{Text: r.Next, Dot: r.Problem, Token: staleToken(r)}
-	case 5: // the day; sorted by the moment
-		return part.Cell{Text: r.Updated[:len("2006-01-02")], Token: mutedToken}
+	case 5:
+		if r.DueDay != "" && r.DueTone != view.Plain {
+			return part.Cell{Text: r.DueDay, Dot: true, Bold: r.DueTone == view.Bad}
+		}
+		return part.Cell{Text: r.DueDay, Token: mutedToken}
 	}
 	return part.Cell{Badge: r.Sync, BadgeKind: kindOf(r.Tone)}
 }
@@ -260,8 +264,11 @@ func staleToken(r view.CaseRow) fyne.ThemeColorName {
 // note says how many cases are shown and, of the chosen one, until when it is kept.
 func (p *home) note() {
 	words := p.a.T("home.foot.count", p.found.Total, p.found.All)
-	if r := p.picked(); r != nil && r.Keep != "" {
-		words += " · " + p.a.T("home.keep.until", r.Keep)
+	if r := p.picked(); r != nil {
+		words += " · " + p.a.T("home.changed", r.Updated)
+		if r.Keep != "" {
+			words += " · " + p.a.T("home.keep.until", r.Keep)
+		}
 	}
 	p.bar.SetNote(words)
 }
@@ -304,6 +311,7 @@ func (p *home) chosen() {
 		}
 	}
 	p.note()
+	p.offer()
 }
 
 func (p *home) begin() {

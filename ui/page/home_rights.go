@@ -88,6 +88,11 @@ func (p *home) reminders() (fyne.CanvasObject, string) {
 		what = strings.Join(due, "、")
 		list.Add(part.Notice(part.Warn, p.a.T("home.keep.due", what)))
 	}
+	if soon := view.SoonCases(p.a.T, p.found.Soon); len(soon) > 0 {
+		words := p.a.T("home.soon", len(p.found.Soon), strings.Join(soon, "、"))
+		what += words
+		list.Add(part.Notice(part.Warn, words))
+	}
 	for _, x := range p.deletions {
 		if x.Erased != nil && !x.Finished.IsZero() {
 			what += x.CaseID

@@ -103,7 +103,7 @@ func TestTheWorkbenchIsSortedByItsColumns(t *testing.T) {
 	s.table(0).OnSort(0, false)
 	order("甲", "乙", "丙")
 	s.table(0).OnSort(5, true)
-	order("乙", "甲", "丙") // oldest first
+	order("丙", "甲", "乙") // none has a deadline: newest first
 }
 
 func TestACaseOpensByTapAndByEnter(t *testing.T) {

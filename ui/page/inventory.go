@@ -45,6 +45,7 @@ type inventory struct {
 func newInventory(a Actions) Page {
 	p := &inventory{a: a, tiles: part.NewSlot(nil), place: part.NewSlot(nil)}
 	machines := newAssetTab(a)
+	machines.table.OnPaste = p.paste
 	p.tabs = []inventoryTab{machines, newSystemTab(a), newNetworkTab(a), newScanTab(a)}
 	for _, key := range []string{"assets", "systems", "network", "scan"} {
 		p.names = append(p.names, a.T("inventory.tab."+key))
@@ -60,7 +61,8 @@ func newInventory(a Actions) Page {
 func (p *inventory) Parts() (header, body, foot fyne.CanvasObject) {
 	t := p.a.T
 	header = part.PageHeader(t("inventory.step"), t("inventory.title"), "", p.add,
-		part.Secondary(t("stock.export"), "upload", p.out), part.Secondary(t("inventory.host"), "scan", p.host), part.Secondary(t("inventory.import"), "table", p.bring))
+		part.Secondary(t("stock.export"), "upload", p.out), part.Secondary(t("inventory.host"), "scan", p.host), part.Secondary(t("inventory.import"), "table", p.bring),
+		part.IconButton("copy", t("bulk.paste"), func() { p.paste(fyne.CurrentApp().Clipboard().Content()) }))
 	body = part.Pad(4, 24, 16, 24, part.VStack(12, part.HStack(12, p.bar, part.Spacer(), p.find), p.tiles, part.Grow(p.place)))
 	return header, body, part.NewBottomBar(t("inventory.foot"),
 		part.Secondary(t("button.back"), "", func() { p.Leave(); p.a.Go(wizard.StepFirm) }),

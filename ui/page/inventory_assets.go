@@ -23,32 +23,40 @@ type assetTab struct {
 	filter view.AssetFilter
 	search string
 
-	chips *part.Slot
-	table *part.Table
-	total *part.Text
-	place *part.Slot // the table, or what to do while it is empty
-	side  *part.Slot
-	line  *assetDetail
-	told  fyne.CanvasObject // what an import brought or a question, until it is closed
-	only  map[string]bool   // the lines behind a part of a rate; nil is all
-	label string            // what only stands for
+	chips  *part.Slot
+	table  *part.Table
+	total  *part.Text
+	place  *part.Slot // the table, or what to do while it is empty
+	side   *part.Slot
+	line   *assetDetail
+	told   fyne.CanvasObject // what an import brought or a question, until it is closed
+	only   map[string]bool   // the lines behind a part of a rate; nil is all
+	label  string            // what only stands for
+	marked *marking
+	sorted int // the column that the rows are sorted by, -1 for the register's order
+	rising bool
 }
 
 func newAssetTab(a Actions) *assetTab {
 	t := &assetTab{a: a, chips: part.NewSlot(nil), place: part.NewSlot(nil), side: part.NewSlot(nil), total: part.Line("", theme.SizeCell, theme.Ink, true)}
-	t.line = newAssetDetail(a)
+	t.line, t.marked, t.sorted = newAssetDetail(a), newMarking(t), -1
 	col := func(key string) string { return a.T("inventory.column." + key) }
 	tick := func(key string, width float32) part.TableColumn {
 		return part.TableColumn{Title: col(key), Width: width, Align: fyne.TextAlignCenter}
 	}
 	columns := []part.TableColumn{
-		{Title: col("name"), Weight: 2}, {Title: col("model"), Weight: 1.3}, {Title: col("class"), Weight: 1.5}, {Title: col("count"), Width: 54, Align: fyne.TextAlignTrailing},
+		{Title: col("name"), Weight: 2.4}, {Title: col("model"), Weight: 1.2}, {Title: col("class"), Weight: 1}, {Title: col("count"), Width: 44, Align: fyne.TextAlignTrailing},
 		tick("digital", 52), tick("networked", 42), tick("cloud", 46), tick("source", 42),
+	}
+	for i := range columns {
+		columns[i].Sortable = i < 4 // the heads of the others have no room for the sign; see wholeAsset
 	}
 	if large() {
 		columns = slices.Delete(columns, 2, 3)
 	}
-	t.table = part.NewTable(columns, 31, t.foot()).WithEmpty(a.T("inventory.none"))
+	t.table = part.NewTable(columns, 31, t.foot()).WithEmpty(a.T("inventory.none")).WithMarks(t.marked.has, t.marked.put)
+	t.table.OnCopy = t.marked.copied
+	t.table.OnSort = func(column int, rising bool) { t.sorted, t.rising = wholeAsset(column), rising; t.list() }
 	t.table.OnSelect = func(i int) { t.told = nil; t.open(t.shown[i].ID) }
 	left := part.BareCard(part.VStack(0, part.Pad(10, 12, 10, 12, t.chips), part.Hairline(), part.Grow(t.table)))
 	t.place.Set(part.Columns(12, []float32{61, 39}, left, t.side))
@@ -77,6 +85,7 @@ func sourceIcon(s survey.Source) string {
 func (t *assetTab) show(st *wizard.State) {
 	t.st = st
 	t.rows = view.AssetRows(t.a.T, st.Case)
+	t.marked.keep(t.rows)
 	t.total.SetText(view.AssetTotal(t.a.T, st.Case))
 	t.filters()
 	t.list()
@@ -141,6 +150,9 @@ func (t *assetTab) choose(f view.AssetFilter) {
 // list shows the rows that filter and search leave; the chosen line stays chosen.
 func (t *assetTab) list() {
 	t.shown = view.PickAssets(t.rows, t.filter, t.only, t.search)
+	if t.sorted >= 0 {
+		view.SortAssets(t.shown, t.sorted, t.rising)
+	}
 	t.table.SetRows(len(t.shown), func(row, column int) part.Cell { return assetCell(t.shown[row], column) })
 	at := -1
 	for i, r := range t.shown {
@@ -151,10 +163,16 @@ func (t *assetTab) list() {
 	t.table.Select(at)
 }
 
-func assetCell(r view.AssetRow, column int) part.Cell {
+// wholeAsset turns the number of a shown column into that of all columns: with large letters the class is left out.
+func wholeAsset(column int) int {
 	if large() && column >= 2 {
-		column++ // the class is left out
+		return column + 1
 	}
+	return column
+}
+
+func assetCell(r view.AssetRow, column int) part.Cell {
+	column = wholeAsset(column)
 	token := theme.Ink
 	if r.Counted == survey.No {
 		token = theme.Muted

@@ -30,6 +30,9 @@ type Jumper interface{ JumpTo(path string) bool }
 // ParcelTaker is a page that shows what a parcel holds and takes it when the person agrees.
 type ParcelTaker interface{ TakeParcel(data []byte) }
 
+// ManyTaker is a page about several cases.
+type ManyTaker interface{ Take(ids []string) }
+
 // Counter is a page that tells how long the next try has to wait; it is told each second and once it is over.
 type Counter interface{ Count(left time.Duration) }
 
@@ -76,6 +79,14 @@ type Actions interface {
 	// Help explains the present page, or a topic of the help; Return goes back to the page from which it was asked.
 	Help(topic string)
 	Return()
+	// Enter opens a case and turns to one of its pages that is no step ("visit", "check"); Many turns to a page about several cases ("compare",
+	// "batch"), which is a ManyTaker.
+	Enter(caseID, key string)
+	Many(key string, ids []string)
+	// Photos asks for a folder and hands over the pictures in it, to be read one by one off the UI goroutine.
+	Photos(title string, got func([]wizard.Photo))
+	// Picture asks for a folder and writes a chart as PNG and SVG; draw makes it anew, so that the one on screen stays as it is.
+	Picture(name string, draw func() fyne.CanvasObject)
 	// PickFile asks for a file to read and hands over its name and bytes; extensions such as ".xlsx". Files over 64 MB are refused in words.
 	PickFile(title string, extensions []string, got func(name string, data []byte))
 	// SaveFiles asks for a folder, notes in the case's log what leaves, writes the files there and says where they are.
@@ -113,6 +124,8 @@ type Exporting struct {
 	Kind       wizard.LeavingKind
 	Name       string                // of the file; "" for papers, which have names of their own
 	Format     wizard.RegisterFormat // of the register; "" for anything else
+	Cases      []string              // of a comparison
+	Sheet      wizard.Sheet          // of a comparison
 }
 
 // Prompt is a question for one line of text.

@@ -30,7 +30,7 @@ func (p *recommendPage) planBody(plan view.Plan) fyne.CanvasObject {
 		stack.Add(part.Card("", nil, part.EmptyState("check", p.a.T("recommend.nothing.title"), plan.Empty,
 			part.Secondary(p.a.T("recommend.tab.needs"), "", func() { p.ShowTab(1) }))))
 	case view.PlanReady:
-		right := part.VStack(12, p.chartCard())
+		right := part.VStack(12, p.chartCard(), p.costBar())
 		if o := p.othersCard(); o != nil {
 			right.Add(o)
 		}
@@ -110,22 +110,27 @@ func (p *recommendPage) line(l view.BundleLine) fyne.CanvasObject {
 }
 
 func (p *recommendPage) chartCard() fyne.CanvasObject {
-	c := view.ChartOf(p.a.T, p.st)
-	say := part.FrontChart{Chosen: -1, Budget: c.Budget, BudgetWord: c.Word, OnChoose: func(i int) { p.a.Set("plan.budget", c.Spots[i].Budget) }}
-	for i, s := range c.Spots {
-		say.Points = append(say.Points, part.FrontPoint{X: s.X, Y: s.Y, Label: s.Label})
-		if s.Chosen {
-			say.Chosen = i
-		}
-	}
-	for _, t := range c.XTicks {
-		say.XTicks = append(say.XTicks, part.Tick{At: t.At, Word: t.Word})
-	}
-	for _, t := range c.YTicks {
-		say.YTicks = append(say.YTicks, part.Tick{At: t.At, Word: t.Word})
-	}
-	return part.Card(p.a.T("recommend.front"), part.Line(p.a.T("recommend.front.tap"), theme.SizeCell, theme.Muted, false),
+	say := frontChart(p.a.T, p.st)
+	spots := view.ChartOf(p.a.T, p.st).Spots
+	say.OnChoose = func(i int) { p.a.Set("plan.budget", spots[i].Budget) }
+	return part.Card(p.a.T("recommend.front"), part.HStack(10, part.Line(p.a.T("recommend.front.tap"), theme.SizeCell, theme.Muted, false),
+		saveChart(p.a, p.a.T("recommend.front"), func() fyne.CanvasObject { return part.Sized(560, 320, part.NewFront(frontChart(p.a.T, p.st))) })),
 		part.VStack(6, part.Sized(0, 230, part.NewFront(say)), part.Muted(p.a.T("recommend.front.note"))))
+}
+
+// costBar shows what the bundle's first year is made of.
+func (p *recommendPage) costBar() fyne.CanvasObject {
+	pieces := costPieces(view.CostShares(p.a.T, p.st))
+	draw := func() fyne.CanvasObject { return part.NewCostBar(pieces) }
+	return part.Card(p.a.T("chart.cost"), saveChart(p.a, p.a.T("chart.cost"), draw), draw())
+}
+
+func costPieces(list []view.CostShare) []part.CostPiece {
+	out := make([]part.CostPiece, len(list))
+	for i, c := range list {
+		out[i] = part.CostPiece{Name: c.Name, Words: c.Words, Share: c.Share, Outlined: c.Estimate}
+	}
+	return out
 }
 
 // othersCard lists whole other answers; nil when there are none.

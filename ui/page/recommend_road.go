@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/shangyuntong/shangyun/survey"
+	"github.com/shangyuntong/shangyun/survey/recommend"
 	"github.com/shangyuntong/shangyun/survey/wizard"
 	"github.com/shangyuntong/shangyun/ui/part"
 	"github.com/shangyuntong/shangyun/ui/theme"
@@ -55,8 +56,18 @@ func (t *roadTab) roadCard() fyne.CanvasObject {
 		}
 	}
 	cash := part.VStack(8, pairs(view.CashRows(T, &m)), part.Muted(m.PeakText))
-	return part.CardWith(part.HeadRow(T("choose.road"), T("choose.road.note"), nil), part.VStack(10,
+	draw := func() fyne.CanvasObject { return gantt(T, &m) }
+	return part.CardWith(part.HeadRow(T("choose.road"), T("choose.road.note"), saveChart(t.p.a, T("choose.road"), draw)), part.VStack(10, draw(), part.Hairline(),
 		part.Fold(840, 16, []float32{1.7, 1}, waves, part.InnerCard(part.VStack(6, part.Strong(T("choose.cashflow")), cash))), part.Small(m.Note)))
+}
+
+func gantt(w view.Words, m *recommend.Roadmap) fyne.CanvasObject {
+	months, list := view.Spans(w, m)
+	spans := make([]part.Span, len(list))
+	for i, s := range list {
+		spans[i] = part.Span{Name: s.Name, Words: s.Words, From: s.From, To: s.To, Head: s.Wave}
+	}
+	return part.NewGantt(months, spans)
 }
 
 func (t *roadTab) owner(offer string) {

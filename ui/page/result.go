@@ -77,13 +77,13 @@ func (p *resultPage) draw() {
 	if n := len(p.st.Assessment.Open); n > 0 {
 		stack.Add(part.HStack(8, part.Grow(part.Notice(part.Warn, p.a.T("result.open", n))), part.Secondary(p.a.T("result.open.go"), "", p.goOpen).Small()))
 	}
-	stack.Add(part.Fold(840, 12, []float32{1, 1.64}, p.radarCard(), p.sceneCard()))
+	stack.Add(part.Fold(840, 12, []float32{1, 1.64}, part.VStack(12, p.radarCard(), p.shortCard()), p.sceneCard()))
 	stack.Add(p.stepCard())
 	stack.Add(wayCard(p.a, p.st))
 	if o := p.differenceCard(); o != nil {
 		stack.Add(o)
 	}
-	if o := p.gapCard(); o != nil {
+	if o := p.shortCard(); o != nil {
 		stack.Add(o)
 	}
 	stack.Add(p.sinceCard())
@@ -123,19 +123,22 @@ func (p *resultPage) levelCard() fyne.CanvasObject {
 }
 
 func (p *resultPage) radarCard() fyne.CanvasObject {
-	list, after := view.Radar(p.a.T, p.st)
-	axes := make([]part.Axis, len(list))
-	for i, x := range list {
-		axes[i] = part.Axis{Name: x.Name, Words: x.Words, Now: float32(x.Now), After: float32(x.After)}
-	}
+	axes, after := radarAxes(p.a.T, p.st)
 	names := []string{p.a.T("result.now")}
 	note := p.a.T("result.radar.note", p.targetWord())
 	if after {
 		names = append(names, p.a.T("result.after"))
 		note += p.a.T("result.radar.after")
 	}
-	return part.Card(p.a.T("result.radar"), part.Legend(names...), part.VStack(8, part.Sized(0, 270, part.NewRadar(axes, after)),
+	head := part.HStack(10, part.Legend(names...), saveChart(p.a, p.a.T("result.radar"), func() fyne.CanvasObject { return radarChart(p.a.T, p.st) }))
+	return part.Card(p.a.T("result.radar"), head, part.VStack(8, part.Sized(0, 270, part.NewRadar(axes, after)),
 		part.Muted(note).Aligned(fyne.TextAlignCenter)))
+}
+
+// shortCard shows what each dimension has and what the next level's points ask for.
+func (p *resultPage) shortCard() fyne.CanvasObject {
+	draw := func() fyne.CanvasObject { return gapChart(p.a.T, p.st) }
+	return part.Card(p.a.T("chart.gap"), saveChart(p.a, p.a.T("chart.gap"), draw), part.VStack(8, draw(), part.Small(p.a.T("chart.gap.note"))))
 }
 
 func (p *resultPage) sceneCard() fyne.CanvasObject {

@@ -68,7 +68,9 @@ func (p *reviewPage) outbox(st *wizard.State) []fyne.CanvasObject {
 	if len(list) == 0 {
 		return []fyne.CanvasObject{part.Card(a.T("review.outbox"), nil, part.Muted(a.T("review.outbox.none")))}
 	}
-	out := []fyne.CanvasObject{p.newest(list[0])}
+	steps := syncSteps(view.SyncSteps(a.T, st, list))
+	draw := func() fyne.CanvasObject { return part.NewSyncLine(steps) }
+	out := []fyne.CanvasObject{part.Card(a.T("sync.title"), saveChart(a, a.T("sync.title"), draw), draw()), p.newest(list[0])}
 	if older := list[1:]; len(older) > 0 {
 		rows := part.VStack(8)
 		for _, s := range older {

@@ -75,8 +75,10 @@ func (t *subsidyClaimTab) show(st *wizard.State) {
 func (t *subsidyClaimTab) money(st *wizard.State) fyne.CanvasObject {
 	a := t.p.a
 	chart := fyne.CanvasObject(part.EmptyState("yuan", a.T("subsidy.bars.none"), a.T("subsidy.bars.none.text"), nil))
+	var save fyne.CanvasObject
 	if bars := view.MoneyBars(a.T, st); len(bars) > 0 {
 		chart = part.NewWaterfall(fallBars(bars))
+		save = saveChart(a, a.T("subsidy.bars"), func() fyne.CanvasObject { return part.Sized(640, 280, part.NewWaterfall(fallBars(bars))) })
 	}
 	lead := view.SumOf(a.T, st, st.Claims.Conservative)
 	words := or(lead.Words, lead.Note)
@@ -92,7 +94,7 @@ func (t *subsidyClaimTab) money(st *wizard.State) fyne.CanvasObject {
 		Title: st.Claims.Disjoint.Name, Badge: a.T("subsidy.sum.confirm"), BadgeKind: part.Warn, Sum: wide.Figure, Unit: yuanUnit(a, wide),
 		Note: a.T("subsidy.sum.parts", len(st.Claims.Disjoint.Parts)), Words: or(wide.Words, wide.Note),
 	})
-	picture := part.CardWith(part.HeadRow(a.T("subsidy.bars"), a.T("subsidy.bars.note", st.Claims.VATBase), nil), chart)
+	picture := part.CardWith(part.HeadRow(a.T("subsidy.bars"), a.T("subsidy.bars.note", st.Claims.VATBase), save), chart)
 	return part.Columns(12, []float32{58, 42}, picture, part.VStack(12, part.Grow(head), part.Grow(second)))
 }
 

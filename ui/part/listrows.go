@@ -19,15 +19,25 @@ type listRows struct {
 	draw   func(p *pen, i int, y, width, height float32, hovered bool)
 	act    func(int)
 	keys   func(fyne.KeyName) bool
+	tap    func(row int, x float32, held fyne.KeyModifier) // instead of act: where in the row, in design pixels, and with which keys held
+
+	shortcut func(fyne.Shortcut) bool // true when it was taken; may be nil
 }
 
 type rowsBody struct {
 	press
 	list  *listRows
 	hover int
+	held  fyne.KeyModifier // by the last press of the pointer
+	shift bool             // is held by the keyboard
 }
 
-var _ desktop.Hoverable = (*rowsBody)(nil)
+var (
+	_ desktop.Hoverable = (*rowsBody)(nil)
+	_ desktop.Mouseable = (*rowsBody)(nil)
+	_ desktop.Keyable   = (*rowsBody)(nil)
+	_ fyne.Shortcutable = (*rowsBody)(nil)
+)
 
 func newListRows(rowH float32, count func() int, draw func(*pen, int, float32, float32, float32, bool)) *listRows {
 	l := &listRows{rowH: rowH, count: count, draw: draw}
@@ -102,8 +112,47 @@ func (b *rowsBody) rowAt(at fyne.Position) int {
 
 // Tapped implements fyne.Tappable.
 func (b *rowsBody) Tapped(e *fyne.PointEvent) {
-	if i := b.rowAt(e.Position); i >= 0 && b.list.act != nil {
+	held := b.held
+	b.held = 0
+	switch i := b.rowAt(e.Position); {
+	case i < 0:
+	case b.list.tap != nil:
+		b.list.tap(i, e.Position.X/theme.Scale(), held)
+	case b.list.act != nil:
 		b.list.act(i)
+	}
+}
+
+// MouseDown implements desktop.Mouseable; it notes which keys are held.
+func (b *rowsBody) MouseDown(e *desktop.MouseEvent) { b.held = e.Modifier }
+
+// MouseUp implements desktop.Mouseable.
+func (b *rowsBody) MouseUp(*desktop.MouseEvent) {}
+
+// KeyDown implements desktop.Keyable.
+func (b *rowsBody) KeyDown(e *fyne.KeyEvent) {
+	if e.Name == desktop.KeyShiftLeft || e.Name == desktop.KeyShiftRight {
+		b.shift = true
+	}
+}
+
+// KeyUp implements desktop.Keyable.
+func (b *rowsBody) KeyUp(e *fyne.KeyEvent) {
+	if e.Name == desktop.KeyShiftLeft || e.Name == desktop.KeyShiftRight {
+		b.shift = false
+	}
+}
+
+// FocusLost implements fyne.Focusable.
+func (b *rowsBody) FocusLost() { b.shift = false; b.press.FocusLost() }
+
+// TypedShortcut implements fyne.Shortcutable: what the list does not take goes on to the window.
+func (b *rowsBody) TypedShortcut(s fyne.Shortcut) {
+	if everywhere != nil && everywhere(s) || b.list.shortcut != nil && b.list.shortcut(s) {
+		return
+	}
+	if c, ok := fyne.CurrentApp().Driver().CanvasForObject(b).(fyne.Shortcutable); ok {
+		c.TypedShortcut(s)
 	}
 }
 

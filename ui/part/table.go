@@ -39,9 +39,12 @@ type Table struct {
 	OnActivate func(row int)
 	OnSort     func(column int, ascending bool)
 	RowKind    func(row int) Kind // Warn or Err tints a row; may be nil
+	OnPaste    func(text string)  // Ctrl+V; may be nil
+	OnCopy     func() string      // Ctrl+C: what goes to the clipboard, "" for nothing; may be nil
 
 	columns  []TableColumn
 	heads    []*tableHead
+	head     *fyne.Container
 	rows     *listRows
 	count    int
 	cell     func(row, column int) Cell
@@ -50,6 +53,7 @@ type Table struct {
 	rising   bool
 	chevron  bool
 	empty    string
+	marks    *marks // nil for a table whose rows cannot be marked
 }
 
 // NewTable makes an empty table; rowHeight is 31, 34, 50 or 82 by the look; foot, such as a total row, may be nil.
@@ -61,17 +65,18 @@ func NewTable(columns []TableColumn, rowHeight float32, foot fyne.CanvasObject) 
 		t.heads = append(t.heads, h)
 		heads[i] = h
 	}
-	head := container.New(&headLayout{t}, heads...)
+	t.head = container.New(&headLayout{t}, heads...)
 	t.rows = newListRows(rowHeight, func() int { return t.count }, t.drawRow)
-	t.rows.act = t.tapRow
+	t.rows.tap = t.tapRow
 	t.rows.keys = t.key
+	t.rows.shortcut = t.shortcut
 	none := &drawn{}
 	none.bind(none, func() fyne.Size { return fyne.Size{} }, func(p *pen, size fyne.Size) {
 		if t.count == 0 && t.empty != "" {
 			p.textMid(size.Width/2, size.Height/2, fit(t.empty, mutedInk, size.Width-20), mutedInk)
 		}
 	})
-	stack := VStack(0, head, Hairline(), Grow(Sized(0, 3*rowHeight, Layers(none, t.rows))))
+	stack := VStack(0, t.head, Hairline(), Grow(Sized(0, 3*rowHeight, Layers(none, t.rows))))
 	if foot != nil {
 		stack.Add(Hairline())
 		stack.Add(foot)
@@ -119,7 +124,10 @@ func (t *Table) SetSort(column int, ascending bool) {
 // Focusable is what takes the keyboard, for Canvas.Focus and tests.
 func (t *Table) Focusable() fyne.Focusable { return t.rows.body }
 
-func (t *Table) tapRow(i int) {
+func (t *Table) tapRow(i int, x float32, held fyne.KeyModifier) {
+	if t.marks != nil && t.tapMark(i, x, held) {
+		return
+	}
 	if i == t.selected {
 		t.open()
 		return
@@ -144,6 +152,9 @@ func (t *Table) open() {
 }
 
 func (t *Table) key(k fyne.KeyName) bool {
+	if t.marks != nil && t.markKey(k) {
+		return true
+	}
 	switch k {
 	case fyne.KeyDown:
 		t.pick(t.selected + 1)
@@ -165,10 +176,18 @@ func (t *Table) key(k fyne.KeyName) bool {
 	return true
 }
 
+// lead is where the first column begins, in design pixels.
+func (t *Table) lead() float32 {
+	if t.marks != nil {
+		return 16 + markRoom
+	}
+	return 16
+}
+
 // widths are the columns' widths in design pixels for a table of a width; the sides keep 16.
 func (t *Table) widths(total float32) []float32 {
 	out := make([]float32, len(t.columns))
-	left, weight := total-32, float32(0)
+	left, weight := total-16-t.lead(), float32(0)
 	if t.chevron {
 		left -= 20
 	}
@@ -197,7 +216,7 @@ func (t *Table) widths(total float32) []float32 {
 type headLayout struct{ t *Table }
 
 func (l *headLayout) MinSize([]fyne.CanvasObject) fyne.Size {
-	var w float32 = 32
+	w := 16 + l.t.lead()
 	for _, c := range l.t.columns {
 		w += max(40, c.Width)
 	}
@@ -206,10 +225,14 @@ func (l *headLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 
 func (l *headLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	s := theme.Scale()
-	x := 16 * s
+	x := l.t.lead() * s
 	for i, w := range l.t.widths(size.Width / s) {
 		objects[i].Move(fyne.NewPos(x, 0))
 		objects[i].Resize(fyne.NewSize(w*s, size.Height))
 		x += w * s
+	}
+	if len(objects) > len(l.t.columns) { // the box that marks all rows
+		objects[len(objects)-1].Move(fyne.NewPos(8*s, 0))
+		objects[len(objects)-1].Resize(fyne.NewSize((markRoom+4)*s, size.Height))
 	}
 }

@@ -33,14 +33,15 @@ func (h *tableHead) draw(p *pen, size fyne.Size) {
 		i.token = theme.Accent
 	}
 	icon := float32(0)
-	if c.Sortable {
+	gap := columnGap(c.Align)
+	signed := c.Sortable && (h.t.sorted == h.i || textWidth(c.Title, i)+16 <= size.Width-gap) // a narrow head keeps its word rather than the sign
+	if signed {
 		icon = 16
 	}
-	gap := columnGap(c.Align)
 	room := size.Width - gap - icon
 	x := alignX(c.Align, 0, size.Width-gap, min(textWidth(c.Title, i), room)+icon)
 	end := p.textFit(x, size.Height/2, room, c.Title, i)
-	if c.Sortable {
+	if signed {
 		name := "sort"
 		if h.t.sorted == h.i {
 			name = map[bool]string{true: "chevron-up", false: "chevron-down"}[h.t.rising]
@@ -95,7 +96,10 @@ func (t *Table) drawRow(p *pen, i int, y, width, height float32, hovered bool) {
 	if i < t.count-1 && i != t.selected && i+1 != t.selected {
 		p.hair(16, y+height, width-32)
 	}
-	x := float32(16)
+	if t.marks != nil {
+		drawBox(p, 16, y+height/2, t.marks.has(i), i == t.marks.hot && t.rows.body.focused)
+	}
+	x := t.lead()
 	for c, w := range t.widths(width) {
 		drawCell(p, t.cell(i, c), t.columns[c].Align, x, y, w-columnGap(t.columns[c].Align), height, i == t.selected && c == 0)
 		x += w

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"time"
+
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/submit"
 	"github.com/shangyuntong/shangyun/survey/wizard"
@@ -19,6 +21,9 @@ type CaseRow struct {
 	Problem                   bool   // something has to be mended
 	Sync                      string // of the newest request, in words
 	Tone                      Tone
+	Due                       string // what is due next and by when, "" when no day is known
+	DueDay                    string // the day alone
+	DueTone                   Tone   // Bad when it is past, Careful within two weeks
 }
 
 // Tone says how a word is coloured.
@@ -68,6 +73,31 @@ func CaseOf(w Words, e wizard.Entry) CaseRow {
 	return r
 }
 
+// CaseOn is CaseOf on a day: it also tells what is due.
+func CaseOn(w Words, e wizard.Entry, today survey.Date) CaseRow {
+	r := CaseOf(w, e)
+	if e.Deadline == "" || !r.Known {
+		return r
+	}
+	r.Due, r.DueDay = w("home.due", string(e.Deadline), e.Deed), string(e.Deadline)
+	switch {
+	case e.Deadline < today:
+		r.DueTone, r.Due = Bad, w("home.due.late", string(e.Deadline), e.Deed)
+	case e.Deadline <= later(today, wizard.SoonDays):
+		r.DueTone = Careful
+	}
+	return r
+}
+
+// later is a day some days after another; the same day when it cannot be read.
+func later(d survey.Date, days int) survey.Date {
+	t, err := time.Parse("2006-01-02", string(d))
+	if err != nil {
+		return d
+	}
+	return survey.Date(t.AddDate(0, 0, days).Format("2006-01-02"))
+}
+
 // Unreadable turns the row of a case that cannot be opened into one that says so.
 func Unreadable(w Words, r CaseRow) CaseRow {
 	r.Known, r.Problem, r.Next = true, true, w("home.next.unreadable")
@@ -84,6 +114,18 @@ func syncOf(w Words, e wizard.Entry) (string, Tone) {
 		return w("home.sync.sent"), Good
 	}
 	return w("home.sync.waiting"), Under
+}
+
+// SoonCases names cases with something due soon; of many the first few.
+func SoonCases(w Words, soon []wizard.Entry) []string {
+	var out []string
+	for i, e := range soon {
+		if i == 3 {
+			return append(out, "…")
+		}
+		out = append(out, w("home.soon.one", CaseOf(w, e).Name, string(e.Deadline), e.Deed))
+	}
+	return out
 }
 
 // DueCases names cases whose retention date has come; of many the first few.
