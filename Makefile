@@ -11,7 +11,7 @@ GO ?= go
 ALL = $(shell $(PURE) $(GO) list -e ./... | grep -v /cmd/shangyun$$)
 
 # Packages with tests against third-party programs.
-PEERS = $(filter %/cmd %/cmd/shangyunctl %/cmd/shangyun-portal %/connectors/document %/connectors/parcel %/connectors/probe %/survey/recommend,$(ALL))
+PEERS = $(filter %/cmd %/cmd/shangyunctl %/cmd/shangyun-portal %/connectors/document %/connectors/parcel %/connectors/portal/inbox %/connectors/portal/server %/connectors/probe %/survey/recommend,$(ALL))
 
 .PHONY: bench-papers help build gui run demo test test-peers test-packages package release release-key licences bench bench-recommend bench-scan fuzz-probe fmt vet house screenshots clean
 
@@ -44,6 +44,7 @@ test-peers: ## 与真实第三方软件一起的测试
 	@installer/deps.sh compile
 	@installer/deps.sh peers
 	@installer/field-peers.sh
+	@installer/versitygw.sh
 	@mkdir -p build/bin
 	@$(MAKE) --no-print-directory build gui
 	@CGO_ENABLED=1 $(GO) vet ./cmd/shangyun

@@ -77,21 +77,6 @@ func (c *keyRotateCmd) Run(e *env) error {
 	return err
 }
 
-type backupCmd struct {
-	store
-	To string `arg:"" type:"path" help:"目标文件。"`
-}
-
-// Run copies the database.
-func (c *backupCmd) Run(e *env) error {
-	s, err := c.open(e.ctx)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = s.Close() }()
-	return s.Backup(e.ctx, c.To)
-}
-
 // sentence says what stands in the way and what to do next.
 func sentence(err error) string {
 	for _, row := range []struct {
@@ -102,6 +87,9 @@ func sentence(err error) string {
 		{sqlite.ErrNewer, "数据库由更新的版本写成，请安装新版报送门户。"},
 		{sqlite.ErrFull, "磁盘已满，请腾出空间后重试。"},
 		{sqlite.ErrReadOnly, "数据文件夹打不开或不能写，请检查路径与权限。"},
+		{inbox.ErrEngineFile, "存储引擎文件不能用，请按《运营指南》写好并设为 600。"},
+		{inbox.ErrAway, "数据库或对象存储连不上，请检查地址、口令与网络。"},
+		{errOtherKey, "请把第一台的 key/portal.key 复制到本机的数据文件夹。"},
 		{server.ErrKeyFile, "密钥文件已损坏，请用备份恢复 key/portal.key。"},
 		{sqlite.ErrBusy, "数据库正被另一个程序占用，请稍后重试。"},
 	} {

@@ -31,7 +31,9 @@ type cli struct {
 	Key       keyCmd       `cmd:"" help:"查看或更换签名密钥。"`
 	Account   accountCmd   `cmd:"" help:"账号：新增、修改、停用。"`
 	Device    deviceCmd    `cmd:"" help:"设备：列出、停用、报失。"`
-	Backup    backupCmd    `cmd:"" help:"把数据库完整复制到另一个文件（附件在数据文件夹的 blobs 内，只增不改）。"`
+	Backup    backupCmd    `cmd:"" help:"备份：只复制数据库到一个文件，或用 --whole 把整个门户备份到一个文件夹（含附件与签名密钥）。"`
+	Restore   restoreCmd   `cmd:"" help:"把 backup --whole 的备份恢复到空的数据文件夹，或迁到 --engine 所指的 PostgreSQL 与对象存储。"`
+	Doctor    doctorCmd    `cmd:"" help:"体检：逐项核对密钥、数据库、附件、审计链、回执签名、账号与磁盘；有问题时退出码为 1。"`
 }
 
 // env is what every command works with.
@@ -67,10 +69,20 @@ func exit(code int) {
 
 // store is the data folder that every command opens.
 type store struct {
-	Data string `required:"" type:"path" help:"数据文件夹。"`
+	Data   string `required:"" type:"path" help:"数据文件夹。"`
+	Engine string `type:"path" env:"SHANGYUN_PORTAL_ENGINE" help:"存储引擎文件（JSON，含 PostgreSQL 与对象存储的地址和口令，权限 600）；不给则用数据文件夹内的 SQLite。"`
 }
 
-func (s store) open(ctx context.Context) (*inbox.Store, error) { return inbox.Open(ctx, s.Data) }
+func (s store) open(ctx context.Context) (*inbox.Store, error) {
+	if s.Engine == "" {
+		return inbox.Open(ctx, s.Data)
+	}
+	e, err := inbox.ReadEngine(s.Engine)
+	if err != nil {
+		return nil, err
+	}
+	return inbox.OpenEngine(ctx, e, s.Data)
+}
 
 func (s store) keyPath() string { return filepath.Join(s.Data, "key", "portal.key") }
 

@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -46,8 +47,26 @@ func program(t *testing.T, args ...string) *exec.Cmd {
 // running is one life of the real program.
 type running struct {
 	cmd     *exec.Cmd
-	out     *bytes.Buffer
+	out     *said
 	address string
+}
+
+// said is what a program prints; it may be read while more comes.
+type said struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (s *said) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.Write(p)
+}
+
+func (s *said) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.String()
 }
 
 func serve(t *testing.T, data string) *running {
@@ -58,14 +77,14 @@ func serve(t *testing.T, data string) *running {
 func serveWith(t *testing.T, data string, flags ...string) *running {
 	t.Helper()
 	port := filepath.Join(t.TempDir(), "port")
-	r := &running{cmd: program(t, append([]string{"serve", "--data", data, "--listen", "127.0.0.1:0", "--port-file", port}, flags...)...), out: &bytes.Buffer{}}
+	r := &running{cmd: program(t, append([]string{"serve", "--data", data, "--listen", "127.0.0.1:0", "--port-file", port}, flags...)...), out: &said{}}
 	r.cmd.Stdout, r.cmd.Stderr = r.out, r.out
 	if err := r.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { r.kill() })
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
-		if b, err := os.ReadFile(port); err == nil {
+	for deadline := time.Now().Add(2 * time.Minute); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+		if b, err := os.ReadFile(port); err == nil && printed.MatchString(r.out.String()) { // what it printed arrives beside
 			r.address = strings.TrimSpace(string(b))
 			return r
 		}

@@ -7,7 +7,6 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -20,17 +19,20 @@ import (
 
 type serveCmd struct {
 	store
-	Listen               string `default:"127.0.0.1:8070" help:"监听地址；端口 0 由系统选择。"`
-	Name                 string `default:"报送门户" help:"门户名称。"`
-	OpenLoopback         bool   `help:"本机免登录查看受理队列（只许监听本机）。"`
-	PortFile             string `type:"path" help:"就绪后把地址写入此文件。"`
-	TLSCert              string `name:"tls-cert" type:"path" help:"TLS 证书（PEM）。"`
-	TLSKey               string `name:"tls-key" type:"path" help:"TLS 私钥（PEM）。"`
-	OIDCIssuer           string `name:"oidc-issuer" help:"单点登录服务的地址（OIDC issuer）。"`
-	OIDCClient           string `name:"oidc-client" help:"在单点登录服务登记的客户端编号。"`
-	OIDCSecretFile       string `name:"oidc-secret-file" type:"path" help:"客户端密钥所在的文件。"`
-	PublicURL            string `name:"public-url" help:"门户对外的地址，如 https://portal.example；单点登录须给出。"`
-	PlainHTTPBehindProxy bool   `name:"plain-http-behind-proxy" help:"由反向代理提供 HTTPS，本程序监听明文 HTTP。"`
+	Listen               string        `default:"127.0.0.1:8070" help:"监听地址；端口 0 由系统选择。"`
+	Name                 string        `default:"报送门户" help:"门户名称。"`
+	OpenLoopback         bool          `help:"本机免登录查看受理队列（只许监听本机）。"`
+	PortFile             string        `type:"path" help:"就绪后把地址写入此文件。"`
+	TLSCert              string        `name:"tls-cert" type:"path" help:"TLS 证书（PEM）。"`
+	TLSKey               string        `name:"tls-key" type:"path" help:"TLS 私钥（PEM）。"`
+	OIDCIssuer           string        `name:"oidc-issuer" help:"单点登录服务的地址（OIDC issuer）。"`
+	OIDCClient           string        `name:"oidc-client" help:"在单点登录服务登记的客户端编号。"`
+	OIDCSecretFile       string        `name:"oidc-secret-file" type:"path" help:"客户端密钥所在的文件。"`
+	PublicURL            string        `name:"public-url" help:"门户对外的地址，如 https://portal.example；单点登录须给出。"`
+	MetricsListen        string        `name:"metrics-listen" help:"Prometheus 指标的监听地址，如 127.0.0.1:9070；不给则不提供。"`
+	MetricsTokenFile     string        `name:"metrics-token-file" type:"path" help:"读取指标所需的口令（Bearer）所在的文件；监听本机以外的地址时须给出。"`
+	DrainDelay           time.Duration `name:"drain-delay" default:"0s" help:"收到结束信号后，先报“未就绪”多久再停止接受新请求，供负载均衡器换路。"`
+	PlainHTTPBehindProxy bool          `name:"plain-http-behind-proxy" help:"由反向代理提供 HTTPS，本程序监听明文 HTTP。"`
 }
 
 // Validate refuses combinations that would show requests on an open line.
@@ -42,6 +44,8 @@ func (c *serveCmd) Validate() error {
 	switch {
 	case c.OIDCIssuer != "" && (c.OIDCClient == "" || c.OIDCSecretFile == "" || c.PublicURL == ""):
 		return errors.New("--oidc-issuer 须与 --oidc-client、--oidc-secret-file、--public-url 一起给出")
+	case c.MetricsListen != "" && !loopback(c.MetricsListen) && c.MetricsTokenFile == "":
+		return errors.New("--metrics-listen 监听本机以外的地址时须给出 --metrics-token-file")
 	case c.OpenLoopback && (!local || c.PlainHTTPBehindProxy):
 		return errors.New("--open-loopback 只能用于监听 127.0.0.1，且不能放在代理之后")
 	case !local && c.TLSCert == "" && !c.PlainHTTPBehindProxy:
@@ -67,7 +71,7 @@ func (c *serveCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Sweep(e.now().Add(-24 * time.Hour)); err != nil {
+	if err := c.sameKey(e, s, keys); err != nil {
 		return err
 	}
 	listener, err := (&net.ListenConfig{}).Listen(e.ctx, "tcp", c.Listen)
@@ -89,6 +93,11 @@ func (c *serveCmd) Run(e *env) error {
 		handler.Work(work)
 	}()
 	defer func() { rest(); <-done }()
+	stopMetrics, err := c.metrics(e, handler)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	defer stopMetrics()
 	if err := c.announce(e, s, keys, listener.Addr()); err != nil {
 		return errors.Join(err, listener.Close())
 	}
@@ -123,17 +132,7 @@ func (c *serveCmd) announce(e *env, s *inbox.Store, keys *server.Keys, at net.Ad
 	return writeWhole(c.PortFile, scheme+at.String()+"\n")
 }
 
-// writeWhole lets a waiting reader see either no file or all of it.
-func writeWhole(path, text string) error {
-	tmp, err := os.CreateTemp(filepath.Dir(path), ".port-*")
-	if err != nil {
-		return err
-	}
-	_, err = tmp.WriteString(text)
-	return errors.Join(err, tmp.Close(), os.Rename(tmp.Name(), path))
-}
-
-func (c *serveCmd) serve(e *env, listener net.Listener, handler http.Handler) error {
+func (c *serveCmd) serve(e *env, listener net.Listener, handler *server.Server) error {
 	srv := &http.Server{
 		Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: portal.TimeoutStep, WriteTimeout: portal.TimeoutStep,
 		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
@@ -151,7 +150,9 @@ func (c *serveCmd) serve(e *env, listener net.Listener, handler http.Handler) er
 		return err
 	case <-e.ctx.Done():
 	}
-	e.log.Info("draining")
+	handler.Drain()
+	e.log.Info("draining", "delay", c.DrainDelay.String())
+	time.Sleep(c.DrainDelay)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(e.ctx), 20*time.Second)
 	defer cancel()
 	err := srv.Shutdown(ctx)

@@ -23,6 +23,7 @@ type Route struct {
 // The operations. Both spellings of commit do the same.
 var (
 	RouteHealth    = Route{http.MethodGet, "/healthz"}
+	RouteReady     = Route{http.MethodGet, "/readyz"}
 	RouteOpenAPI   = Route{http.MethodGet, "/openapi.yaml"}
 	RouteKey       = Route{http.MethodGet, "/v1/key"}
 	RouteEnrol     = Route{http.MethodPost, "/v1/enrol"}
@@ -57,7 +58,7 @@ var (
 // Routes lists every operation that openapi.yaml describes.
 func Routes() []Route {
 	return []Route{
-		RouteHealth, RouteOpenAPI, RouteKey, RouteEnrol, RouteChallenge, RouteToken, RouteChanges,
+		RouteHealth, RouteReady, RouteOpenAPI, RouteKey, RouteEnrol, RouteChallenge, RouteToken, RouteChanges,
 		RouteStatus, RouteAnnounce, RouteCommit, RouteCommit2, RouteReceipt, RouteManifest, RouteRevBlob, RouteWithdraw,
 		RouteDecisions, RouteDecide, RouteAnswers, RouteAnswer, RoutePutFile, RouteGetFile,
 		RoutePutBlob, RouteGetBlob, RouteUploadOptions, RouteUploadNew, RouteUploadHead, RouteUploadPatch, RouteUploadEnd,

@@ -36,7 +36,7 @@ func scanAccount(from interface{ Scan(...any) error }) (a Account, err error) {
 
 // PutAccount makes an account or changes its name, role and operator. A changed role ends its log-ins.
 func (s *Store) PutAccount(ctx context.Context, by Who, a Account, at time.Time) error {
-	return s.db.Tx(ctx, func(tx *sql.Tx) error {
+	return s.db.tx(ctx, func(tx *txn) error {
 		var role, operator string
 		err := tx.QueryRow(`SELECT role, operator FROM account WHERE login = ?`, a.Login).Scan(&role, &operator)
 		isNew := errors.Is(err, sql.ErrNoRows)
@@ -65,7 +65,7 @@ func (s *Store) PutAccount(ctx context.Context, by Who, a Account, at time.Time)
 }
 
 // lastAdmin refuses what would leave the portal without an admin.
-func lastAdmin(tx *sql.Tx, login string, role Role) error {
+func lastAdmin(tx *txn, login string, role Role) error {
 	var others, was int
 	err := tx.QueryRow(`SELECT (SELECT count(*) FROM account WHERE role = 'admin' AND ended_at = '' AND login <> ?),
 		(SELECT count(*) FROM account WHERE role = 'admin' AND ended_at = '' AND login = ?)`, login, login).Scan(&others, &was)
@@ -77,7 +77,7 @@ func lastAdmin(tx *sql.Tx, login string, role Role) error {
 
 // EndAccount closes an account with its log-ins and keys; what it did stays in the audit.
 func (s *Store) EndAccount(ctx context.Context, by Who, login string, at time.Time) error {
-	return s.db.Tx(ctx, func(tx *sql.Tx) error {
+	return s.db.tx(ctx, func(tx *txn) error {
 		if err := lastAdmin(tx, login, ""); err != nil {
 			return err
 		}
@@ -99,7 +99,7 @@ func (s *Store) EndAccount(ctx context.Context, by Who, login string, at time.Ti
 
 // SetPassword keeps the hash of a password, ends the account's log-ins and unlocks it.
 func (s *Store) SetPassword(ctx context.Context, by Who, login, hash string, at time.Time) error {
-	return s.db.Tx(ctx, func(tx *sql.Tx) error {
+	return s.db.tx(ctx, func(tx *txn) error {
 		res, err := tx.Exec(`UPDATE account SET password = ?, failures = 0, locked_until = '' WHERE login = ? AND ended_at = ''`, hash, login)
 		if err != nil {
 			return err
@@ -116,7 +116,7 @@ func (s *Store) SetPassword(ctx context.Context, by Who, login, hash string, at 
 
 // Accounts lists every account, those in use first.
 func (s *Store) Accounts(ctx context.Context) (list []Account, err error) {
-	rows, err := s.db.Read.QueryContext(ctx, `SELECT `+accountColumns+` FROM account ORDER BY ended_at <> '', login`)
+	rows, err := s.db.QueryContext(ctx, `SELECT `+accountColumns+` FROM account ORDER BY ended_at <> '', login`)
 	if err != nil {
 		return nil, err
 	}
@@ -133,7 +133,7 @@ func (s *Store) Accounts(ctx context.Context) (list []Account, err error) {
 
 // Account gives an account in use with the hash of its password; ErrLogin otherwise, ErrLocked while it is locked.
 func (s *Store) Account(ctx context.Context, login string, at time.Time) (a Account, hash string, err error) {
-	err = s.reading(ctx, func(tx *sql.Tx) error {
+	err = s.reading(ctx, func(tx *txn) error {
 		a, err = scanAccount(tx.QueryRow(`SELECT `+accountColumns+` FROM account WHERE login = ? AND ended_at = ''`, login))
 		if errors.Is(err, sql.ErrNoRows) {
 			return ErrLogin
@@ -157,7 +157,7 @@ const (
 
 // Failed counts a wrong password and locks the account at the MaxFailures-th in a row.
 func (s *Store) Failed(ctx context.Context, login string, at time.Time) error {
-	return s.db.Tx(ctx, func(tx *sql.Tx) error {
+	return s.db.tx(ctx, func(tx *txn) error {
 		var n int
 		err := tx.QueryRow(`UPDATE account SET failures = failures + 1 WHERE login = ? RETURNING failures`, login).Scan(&n)
 		if err != nil || n < MaxFailures {
@@ -172,7 +172,7 @@ func (s *Store) Failed(ctx context.Context, login string, at time.Time) error {
 
 // Begin opens a log-in under the hash of its cookie.
 func (s *Store) Begin(ctx context.Context, login, hash, how string, at, until time.Time) error {
-	return s.db.Tx(ctx, func(tx *sql.Tx) error {
+	return s.db.tx(ctx, func(tx *txn) error {
 		if _, err := tx.Exec(`DELETE FROM session WHERE until <= ?`, stamp(at)); err != nil {
 			return err
 		}
@@ -188,7 +188,7 @@ func (s *Store) Begin(ctx context.Context, login, hash, how string, at, until ti
 
 // Session gives whose log-in a cookie's hash is; ErrLogin when it is none or over.
 func (s *Store) Session(ctx context.Context, hash string, at time.Time) (Account, error) {
-	a, err := scanAccount(s.db.Read.QueryRowContext(ctx, `SELECT `+accountColumns+` FROM account
+	a, err := scanAccount(s.db.QueryRowContext(ctx, `SELECT `+accountColumns+` FROM account
 		WHERE login = (SELECT login FROM session WHERE hash = ? AND until > ?) AND ended_at = ''`, hash, stamp(at)))
 	if errors.Is(err, sql.ErrNoRows) {
 		return a, ErrLogin
@@ -198,7 +198,7 @@ func (s *Store) Session(ctx context.Context, hash string, at time.Time) (Account
 
 // End closes a log-in.
 func (s *Store) End(ctx context.Context, hash string) error {
-	return s.db.Tx(ctx, func(tx *sql.Tx) error {
+	return s.db.free(ctx, func(tx *txn) error {
 		_, err := tx.Exec(`DELETE FROM session WHERE hash = ?`, hash)
 		return err
 	})
@@ -206,7 +206,7 @@ func (s *Store) End(ctx context.Context, hash string) error {
 
 // Bind ties an account to an OIDC identity at its first log-in; afterwards only that identity opens it. It gives the account.
 func (s *Store) Bind(ctx context.Context, login, subject string, at time.Time) (a Account, err error) {
-	err = s.db.Tx(ctx, func(tx *sql.Tx) error {
+	err = s.db.tx(ctx, func(tx *txn) error {
 		a, err = scanAccount(tx.QueryRow(`SELECT `+accountColumns+` FROM account WHERE subject = ? AND ended_at = ''`, subject))
 		if !errors.Is(err, sql.ErrNoRows) {
 			return err

@@ -17,7 +17,7 @@ import (
 func (s *Store) Announce(ctx context.Context, device string, sealed submit.Sealed, at time.Time) (submit.State, []string, error) {
 	var state submit.State
 	var missing []string
-	err := s.db.Tx(ctx, func(tx *sql.Tx) error {
+	err := s.db.tx(ctx, func(tx *txn) error {
 		isNew, err := insertRevision(tx, device, sealed, at)
 		if err != nil {
 			return err
@@ -48,7 +48,7 @@ func (s *Store) Announce(ctx context.Context, device string, sealed submit.Seale
 }
 
 // insertRevision inserts first: the constraint decides whether the revision is new.
-func insertRevision(tx *sql.Tx, device string, sealed submit.Sealed, at time.Time) (bool, error) {
+func insertRevision(tx *txn, device string, sealed submit.Sealed, at time.Time) (bool, error) {
 	sub := sealed.Submission
 	_, err := tx.Exec(`INSERT INTO request (id, kind, state, changed_at, firm_name, credit_code, region, title, amount_fen, level)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
@@ -67,7 +67,7 @@ func insertRevision(tx *sql.Tx, device string, sealed submit.Sealed, at time.Tim
 }
 
 // admit holds a new revision against the request it belongs to; a failure rolls the insertion back.
-func admit(tx *sql.Tx, device string, sub submit.Submission) error {
+func admit(tx *txn, device string, sub submit.Submission) error {
 	var kind submit.Kind
 	var state submit.State
 	var current, highest, holders, mine int
@@ -94,7 +94,7 @@ func admit(tx *sql.Tx, device string, sub submit.Submission) error {
 	return nil
 }
 
-func sameContent(tx *sql.Tx, sealed submit.Sealed) error {
+func sameContent(tx *txn, sealed submit.Sealed) error {
 	var have string
 	err := tx.QueryRow(`SELECT sha256 FROM revision WHERE request_id = ? AND n = ?`, sealed.Submission.ID, sealed.Submission.Revision).Scan(&have)
 	if err == nil && have != sealed.SHA256 {
@@ -103,7 +103,7 @@ func sameContent(tx *sql.Tx, sealed submit.Sealed) error {
 	return err
 }
 
-func insertSlots(tx *sql.Tx, sub submit.Submission) error {
+func insertSlots(tx *txn, sub submit.Submission) error {
 	for i, b := range sub.Attachments {
 		if _, err := tx.Exec(`INSERT INTO slot VALUES (?, ?, ?, ?, ?)`, sub.ID, sub.Revision, i, b.SHA256, b.Size); err != nil {
 			return err
@@ -113,7 +113,7 @@ func insertSlots(tx *sql.Tx, sub submit.Submission) error {
 }
 
 // standing gives the request's state, incomplete for a revision without a receipt, and what the device lacks.
-func standing(tx *sql.Tx, device, id string, n int) (submit.State, []string, error) {
+func standing(tx *txn, device, id string, n int) (submit.State, []string, error) {
 	var state submit.State
 	var done int
 	err := tx.QueryRow(`SELECT state, (SELECT count(*) FROM receipt WHERE request_id = ?1 AND n = ?2) FROM request WHERE id = ?1`, id, n).Scan(&state, &done)
@@ -129,7 +129,7 @@ func standing(tx *sql.Tx, device, id string, n int) (submit.State, []string, err
 	return submit.StateIncomplete, missing, err
 }
 
-func lacking(tx *sql.Tx, device, id string, n int) ([]string, error) {
+func lacking(tx *txn, device, id string, n int) ([]string, error) {
 	rows, err := tx.Query(`SELECT sha256 FROM slot WHERE request_id = ? AND n = ?
 		AND sha256 NOT IN (SELECT sha256 FROM held WHERE device_id = ?) GROUP BY sha256 ORDER BY min(position)`, id, n, device)
 	if err != nil {

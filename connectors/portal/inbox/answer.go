@@ -2,7 +2,6 @@ package inbox
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -25,7 +24,7 @@ var stepEvents = map[submit.Step][]submit.Event{
 // Answer keeps what the operator w says to an onboarding request that is for it. Its files must have been put (PutFile) before. The
 // refusals are those of Decide, and E0604 for a step that may not follow.
 func (s *Store) Answer(ctx context.Context, w Who, id string, a submit.Answer, version int, at time.Time, sign SignAnswer) (submit.Answer, error) {
-	err := s.db.Tx(ctx, func(tx *sql.Tx) error {
+	err := s.db.tx(ctx, func(tx *txn) error {
 		row, err := rowFor(tx, w, id)
 		switch {
 		case err != nil:
@@ -60,7 +59,7 @@ func (s *Store) Answer(ctx context.Context, w Who, id string, a submit.Answer, v
 }
 
 // follow moves the request as the step demands; a step that changes nothing leaves it.
-func (s *Store) follow(tx *sql.Tx, w Who, row Row, step submit.Step, at time.Time) (submit.State, error) {
+func (s *Store) follow(tx *txn, w Who, row Row, step submit.Step, at time.Time) (submit.State, error) {
 	state := row.State
 	if state != submit.StateReceived && state != submit.StateInReview && (state != submit.StateAccepted || step != submit.StepLive) {
 		return state, ErrNotAllowed
@@ -75,7 +74,7 @@ func (s *Store) follow(tx *sql.Tx, w Who, row Row, step submit.Step, at time.Tim
 	return state, err
 }
 
-func keepAnswer(tx *sql.Tx, w Who, a submit.Answer, at time.Time) error {
+func keepAnswer(tx *txn, w Who, a submit.Answer, at time.Time) error {
 	b, err := json.Marshal(a)
 	if err != nil {
 		return err
@@ -97,10 +96,10 @@ func keepAnswer(tx *sql.Tx, w Who, a submit.Answer, at time.Time) error {
 
 // PutFile stores the bytes of a file that an operator's answer will name; durable when it returns.
 func (s *Store) PutFile(ctx context.Context, digest string, size int64, r io.Reader, at time.Time) error {
-	if err := s.blobs.put(digest, size, r); err != nil {
+	if err := s.blobs.put(ctx, digest, size, r); err != nil {
 		return fmt.Errorf("put file: %w", err)
 	}
-	return s.db.Tx(ctx, func(tx *sql.Tx) error {
+	return s.db.free(ctx, func(tx *txn) error {
 		_, err := tx.Exec(`INSERT INTO blob VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, digest, size, stamp(at))
 		return err
 	})
@@ -108,7 +107,7 @@ func (s *Store) PutFile(ctx context.Context, digest string, size int64, r io.Rea
 
 // Answers gives the signed answers to a request, oldest first.
 func (s *Store) Answers(ctx context.Context, w Who, id string) (list []submit.Answer, err error) {
-	err = s.reading(ctx, func(tx *sql.Tx) error {
+	err = s.reading(ctx, func(tx *txn) error {
 		if _, err := rowFor(tx, w, id); err != nil {
 			return err
 		}
@@ -135,7 +134,7 @@ func (s *Store) Answers(ctx context.Context, w Who, id string) (list []submit.An
 
 // AnswerFile opens a file of an answer to a request that w may see; ErrNotFound otherwise.
 func (s *Store) AnswerFile(ctx context.Context, w Who, id, digest string) (io.ReadSeekCloser, error) {
-	err := s.reading(ctx, func(tx *sql.Tx) error {
+	err := s.reading(ctx, func(tx *txn) error {
 		if _, err := rowFor(tx, w, id); err != nil {
 			return err
 		}
@@ -149,5 +148,5 @@ func (s *Store) AnswerFile(ctx context.Context, w Who, id, digest string) (io.Re
 	if err != nil {
 		return nil, err
 	}
-	return s.blobs.open(digest)
+	return s.blobs.open(ctx, digest)
 }

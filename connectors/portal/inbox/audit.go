@@ -44,7 +44,7 @@ func (s *Store) Audit(ctx context.Context, q AuditQuery) ([]AuditRow, error) {
 	if q.Limit > 0 {
 		query, args = query+" LIMIT ?", append(args, q.Limit)
 	}
-	rows, err := s.db.Read.QueryContext(ctx, query, args...)
+	rows, err := s.db.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +64,7 @@ func (s *Store) Audit(ctx context.Context, q AuditQuery) ([]AuditRow, error) {
 
 // CheckAudit walks the chain of hashes from the first row and names the first that does not fit.
 func (s *Store) CheckAudit(ctx context.Context) error {
-	rows, err := s.db.Read.QueryContext(ctx, `SELECT seq, at, actor, verb, request_id, n, detail, hash FROM audit ORDER BY seq`)
+	rows, err := s.db.QueryContext(ctx, `SELECT seq, at, actor, verb, request_id, n, detail, hash FROM audit ORDER BY seq`)
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func (s *Store) CheckAudit(ctx context.Context) error {
 	return rows.Err()
 }
 
-func appendAudit(tx *sql.Tx, at time.Time, actor, verb, id string, n int, detail string) error {
+func appendAudit(tx *txn, at time.Time, actor, verb, id string, n int, detail string) error {
 	var before string
 	err := tx.QueryRow(`SELECT hash FROM audit ORDER BY seq DESC LIMIT 1`).Scan(&before)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {

@@ -2,7 +2,6 @@ package inbox
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"time"
@@ -21,7 +20,7 @@ type Batch struct {
 // Export puts accepted requests into a new batch and makes them exported; those that were exported before may go again. When one of them
 // is neither, nothing happens and the error is ErrNotAllowed.
 func (s *Store) Export(ctx context.Context, w Who, ids []string, at time.Time) (b Batch, err error) {
-	err = s.db.Tx(ctx, func(tx *sql.Tx) error {
+	err = s.db.tx(ctx, func(tx *txn) error {
 		if b.ID, err = nextBatch(tx, at); err != nil {
 			return err
 		}
@@ -43,7 +42,7 @@ func (s *Store) Export(ctx context.Context, w Who, ids []string, at time.Time) (
 	return b, err
 }
 
-func exportOne(tx *sql.Tx, w Who, b Batch, id string, at time.Time) error {
+func exportOne(tx *txn, w Who, b Batch, id string, at time.Time) error {
 	row, err := rowFor(tx, w, id)
 	if err != nil {
 		return err
@@ -64,7 +63,7 @@ func exportOne(tx *sql.Tx, w Who, b Batch, id string, at time.Time) error {
 	return appendAudit(tx, at, w.Actor(), string(submit.EventExport), id, row.Revision, b.ID)
 }
 
-func nextBatch(tx *sql.Tx, at time.Time) (string, error) {
+func nextBatch(tx *txn, at time.Time) (string, error) {
 	year := fmt.Sprintf("%d-", at.In(time.FixedZone("CST", 8*3600)).Year())
 	var n int
 	err := tx.QueryRow(`SELECT count(*) FROM batch WHERE id LIKE ?`, year+"%").Scan(&n)
@@ -73,7 +72,7 @@ func nextBatch(tx *sql.Tx, at time.Time) (string, error) {
 
 // Batches lists the exports, newest first.
 func (s *Store) Batches(ctx context.Context) (list []Batch, err error) {
-	rows, err := s.db.Read.QueryContext(ctx, `SELECT id, made_at, actor, (SELECT count(*) FROM batch_item WHERE batch_id = id) FROM batch ORDER BY id DESC`)
+	rows, err := s.db.QueryContext(ctx, `SELECT id, made_at, actor, (SELECT count(*) FROM batch_item WHERE batch_id = id) FROM batch ORDER BY id DESC`)
 	if err != nil {
 		return nil, err
 	}
@@ -98,7 +97,7 @@ type Exported struct {
 
 // BatchItems gives what a batch holds, in its order and as it was then; ErrNotFound when there is none.
 func (s *Store) BatchItems(ctx context.Context, id string) (list []Exported, err error) {
-	err = s.reading(ctx, func(tx *sql.Tx) error {
+	err = s.reading(ctx, func(tx *txn) error {
 		rows, err := tx.Query(`SELECT request_id, n FROM batch_item WHERE batch_id = ? ORDER BY position`, id)
 		if err != nil {
 			return err

@@ -12,7 +12,7 @@ import (
 // Expects gives the size of a blob that a request of device announces; ErrUnknownBlob otherwise.
 func (s *Store) Expects(ctx context.Context, device, digest string) (int64, error) {
 	var size int64
-	err := s.db.Read.QueryRowContext(ctx, `SELECT size FROM slot JOIN holder USING (request_id)
+	err := s.db.QueryRowContext(ctx, `SELECT size FROM slot JOIN holder USING (request_id)
 		WHERE sha256 = ? AND device_id = ? LIMIT 1`, digest, device).Scan(&size)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, ErrUnknownBlob
@@ -29,39 +29,37 @@ func (s *Store) PutBlob(ctx context.Context, device, digest string, r io.Reader,
 	if err != nil {
 		return 0, err
 	}
-	if err := s.blobs.put(digest, size, r); err != nil {
+	if err := s.blobs.put(ctx, digest, size, r); err != nil {
 		return 0, fmt.Errorf("put blob: %w", err)
 	}
-	return size, s.keep(ctx, device, digest, size, at)
+	return size, s.db.free(ctx, func(tx *txn) error { return keep(tx, device, digest, size, at) })
 }
 
 // keep writes down that a blob is durable and that the device has shown it.
-func (s *Store) keep(ctx context.Context, device, digest string, size int64, at time.Time) error {
-	return s.db.Tx(ctx, func(tx *sql.Tx) error {
-		if _, err := tx.Exec(`INSERT INTO blob VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, digest, size, stamp(at)); err != nil {
-			return err
-		}
-		_, err := tx.Exec(`INSERT INTO held VALUES (?, ?) ON CONFLICT DO NOTHING`, device, digest)
+func keep(tx *txn, device, digest string, size int64, at time.Time) error {
+	if _, err := tx.Exec(`INSERT INTO blob VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, digest, size, stamp(at)); err != nil {
 		return err
-	})
+	}
+	_, err := tx.Exec(`INSERT INTO held VALUES (?, ?) ON CONFLICT DO NOTHING`, device, digest)
+	return err
 }
 
 // Blob opens a blob that device has put itself; ErrNotFound otherwise.
 func (s *Store) Blob(ctx context.Context, device, digest string) (io.ReadSeekCloser, error) {
 	var n int
-	err := s.db.Read.QueryRowContext(ctx, `SELECT count(*) FROM held WHERE device_id = ? AND sha256 = ?`, device, digest).Scan(&n)
+	err := s.db.QueryRowContext(ctx, `SELECT count(*) FROM held WHERE device_id = ? AND sha256 = ?`, device, digest).Scan(&n)
 	if err != nil {
 		return nil, err
 	}
 	if n == 0 {
 		return nil, ErrNotFound
 	}
-	return s.blobs.open(digest)
+	return s.blobs.open(ctx, digest)
 }
 
 // BlobOf opens a blob of a received revision for whoever may see the request; ErrNotFound otherwise.
 func (s *Store) BlobOf(ctx context.Context, w Who, id string, n int, digest string) (io.ReadSeekCloser, error) {
-	err := s.reading(ctx, func(tx *sql.Tx) error {
+	err := s.reading(ctx, func(tx *txn) error {
 		if _, err := rowFor(tx, w, id); err != nil {
 			return err
 		}
@@ -76,8 +74,8 @@ func (s *Store) BlobOf(ctx context.Context, w Who, id string, n int, digest stri
 	if err != nil {
 		return nil, err
 	}
-	return s.blobs.open(digest)
+	return s.blobs.open(ctx, digest)
 }
 
 // Sweep removes what broken uploads left before the given time.
-func (s *Store) Sweep(before time.Time) error { return s.blobs.sweep(before) }
+func (s *Store) Sweep(ctx context.Context, before time.Time) error { return s.blobs.sweep(ctx, before) }

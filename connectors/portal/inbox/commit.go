@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/shangyuntong/shangyun/survey/submit"
@@ -19,7 +20,11 @@ type Issue func(sealed submit.Sealed, seq int64) submit.Receipt
 // manifest's (else ErrContentConflict); *IncompleteError lists what lacks.
 func (s *Store) Commit(ctx context.Context, device, id string, n int, digest string, at time.Time, issue Issue) (submit.Receipt, error) {
 	var receipt submit.Receipt
-	err := s.db.Tx(ctx, func(tx *sql.Tx) error {
+	gone, err := s.gone(ctx, id, n)
+	if err != nil {
+		return receipt, err
+	}
+	err = s.db.tx(ctx, func(tx *txn) error {
 		sealed, err := revision(tx, id, n)
 		if err != nil {
 			return err
@@ -30,13 +35,39 @@ func (s *Store) Commit(ctx context.Context, device, id string, n int, digest str
 		if sealed.SHA256 != digest {
 			return ErrContentConflict
 		}
-		receipt, err = s.commit(tx, device, sealed, at, issue)
+		receipt, err = receive(tx, device, sealed, gone, at, issue)
 		return err
 	})
 	return receipt, err
 }
 
-func (s *Store) commit(tx *sql.Tx, device string, sealed submit.Sealed, at time.Time, issue Issue) (submit.Receipt, error) {
+// gone lists the blobs of a revision that are written down as kept and yet do not lie there. Blobs are never taken away, so what is looked at
+// before the transaction holds in it.
+func (s *Store) gone(ctx context.Context, id string, n int) (gone []string, err error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT DISTINCT blob.sha256, blob.size FROM slot JOIN blob ON blob.sha256 = slot.sha256 WHERE request_id = ? AND n = ?
+		AND NOT EXISTS (SELECT 1 FROM receipt WHERE receipt.request_id = slot.request_id AND receipt.n = slot.n)`, id, n)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var digest string
+		var size int64
+		if err := rows.Scan(&digest, &size); err != nil {
+			return nil, err
+		}
+		there, err := s.blobs.has(ctx, digest, size)
+		if err != nil {
+			return nil, err
+		}
+		if !there {
+			gone = append(gone, digest)
+		}
+	}
+	return gone, rows.Err()
+}
+
+func receive(tx *txn, device string, sealed submit.Sealed, gone []string, at time.Time, issue Issue) (submit.Receipt, error) {
 	sub := sealed.Submission
 	var seq int64
 	err := tx.QueryRow(`INSERT INTO receipt (request_id, n, received_at, body) VALUES (?, ?, ?, '')
@@ -47,7 +78,7 @@ func (s *Store) commit(tx *sql.Tx, device string, sealed submit.Sealed, at time.
 	if err != nil {
 		return submit.Receipt{}, err
 	}
-	next, err := s.mayCommit(tx, device, sub)
+	next, err := mayCommit(tx, device, sub, gone)
 	if err != nil {
 		return submit.Receipt{}, err
 	}
@@ -66,7 +97,7 @@ func (s *Store) commit(tx *sql.Tx, device string, sealed submit.Sealed, at time.
 }
 
 // record brings the request's row up to the revision that was just received.
-func record(tx *sql.Tx, device string, sub submit.Submission, next submit.State, r submit.Receipt, at time.Time) error {
+func record(tx *txn, device string, sub submit.Submission, next submit.State, r submit.Receipt, at time.Time) error {
 	f := factsOf(sub)
 	operator, err := route(tx, f.vendor)
 	if err != nil {
@@ -99,7 +130,7 @@ func flag(b bool) int {
 }
 
 // mayCommit checks order, completeness and state, and gives the next state.
-func (s *Store) mayCommit(tx *sql.Tx, device string, sub submit.Submission) (submit.State, error) {
+func mayCommit(tx *txn, device string, sub submit.Submission, gone []string) (submit.State, error) {
 	var state submit.State
 	var current int
 	if err := tx.QueryRow(`SELECT state, revision FROM request WHERE id = ?`, sub.ID).Scan(&state, &current); err != nil {
@@ -112,9 +143,9 @@ func (s *Store) mayCommit(tx *sql.Tx, device string, sub submit.Submission) (sub
 	if err != nil {
 		return "", err
 	}
-	for _, b := range sub.Attachments {
-		if len(missing) == 0 && !s.blobs.has(b.SHA256, b.Size) {
-			missing = append(missing, b.SHA256)
+	for _, digest := range gone {
+		if !slices.Contains(missing, digest) {
+			missing = append(missing, digest)
 		}
 	}
 	if len(missing) > 0 {
@@ -128,7 +159,7 @@ func (s *Store) mayCommit(tx *sql.Tx, device string, sub submit.Submission) (sub
 }
 
 // mayRead is nil when the device holds the request.
-func mayRead(tx *sql.Tx, device, id string) error {
+func mayRead(tx *txn, device, id string) error {
 	var n int
 	if err := tx.QueryRow(`SELECT count(*) FROM holder WHERE request_id = ? AND device_id = ?`, id, device).Scan(&n); err != nil {
 		return err
@@ -139,7 +170,7 @@ func mayRead(tx *sql.Tx, device, id string) error {
 	return nil
 }
 
-func revision(tx *sql.Tx, id string, n int) (submit.Sealed, error) {
+func revision(tx *txn, id string, n int) (submit.Sealed, error) {
 	var manifest []byte
 	err := tx.QueryRow(`SELECT manifest FROM revision WHERE request_id = ? AND n = ?`, id, n).Scan(&manifest)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -155,7 +186,7 @@ func revision(tx *sql.Tx, id string, n int) (submit.Sealed, error) {
 	return sealed, nil
 }
 
-func receiptOf(tx *sql.Tx, id string, n int) (submit.Receipt, error) {
+func receiptOf(tx *txn, id string, n int) (submit.Receipt, error) {
 	var body string
 	var r submit.Receipt
 	err := tx.QueryRow(`SELECT body FROM receipt WHERE request_id = ? AND n = ?`, id, n).Scan(&body)

@@ -59,7 +59,7 @@ func (w Who) mayRule(e submit.Event) bool {
 // ErrUnchecked while a paper is not checked, E0101 for reasons that do not hold.
 func (s *Store) Decide(ctx context.Context, w Who, id string, r Ruling, at time.Time, sign SignDecision) (Outcome, error) {
 	var out Outcome
-	err := s.db.Tx(ctx, func(tx *sql.Tx) error {
+	err := s.db.tx(ctx, func(tx *txn) error {
 		row, err := rowFor(tx, w, id)
 		if err != nil {
 			return err
@@ -105,7 +105,7 @@ func (s *Store) Decide(ctx context.Context, w Who, id string, r Ruling, at time.
 }
 
 // mayJudge keeps people from judging what their own device sent, and from accepting what nobody looked at.
-func mayJudge(tx *sql.Tx, w Who, row Row, sealed submit.Sealed, e submit.Event) error {
+func mayJudge(tx *txn, w Who, row Row, sealed submit.Sealed, e submit.Event) error {
 	if e != submit.EventAccept && e != submit.EventReject {
 		return nil
 	}
@@ -124,7 +124,7 @@ func mayJudge(tx *sql.Tx, w Who, row Row, sealed submit.Sealed, e submit.Event) 
 }
 
 // twoPersons keeps the first word of two, and finds it again at the second. It gives who confirms, "" where one person is enough.
-func (s *Store) twoPersons(tx *sql.Tx, w Who, row Row, r *Ruling, at time.Time) (second string, waits bool, err error) {
+func (s *Store) twoPersons(tx *txn, w Who, row Row, r *Ruling, at time.Time) (second string, waits bool, err error) {
 	if r.Event != submit.EventAccept && r.Event != submit.EventReject || row.Kind != submit.Application {
 		return "", false, nil
 	}
@@ -165,7 +165,7 @@ func (s *Store) twoPersons(tx *sql.Tx, w Who, row Row, r *Ruling, at time.Time) 
 }
 
 // move changes the state and writes it down in the feed and in the audit.
-func (s *Store) move(tx *sql.Tx, w Who, row Row, next submit.State, r Ruling, at time.Time, out *Outcome) error {
+func (s *Store) move(tx *txn, w Who, row Row, next submit.State, r Ruling, at time.Time, out *Outcome) error {
 	assignee := row.Assignee
 	if r.Event == submit.EventReview && assignee == "" {
 		assignee = w.Login
@@ -194,7 +194,7 @@ func (s *Store) move(tx *sql.Tx, w Who, row Row, next submit.State, r Ruling, at
 }
 
 // manner is what the audit says of how a decision came about.
-func (s *Store) manner(tx *sql.Tx, row Row, e submit.Event) string {
+func (s *Store) manner(tx *txn, row Row, e submit.Event) string {
 	if e != submit.EventAccept && e != submit.EventReject || row.Kind != submit.Application {
 		return ""
 	}
@@ -205,7 +205,7 @@ func (s *Store) manner(tx *sql.Tx, row Row, e submit.Event) string {
 }
 
 // pronounce signs and keeps the decision.
-func (s *Store) pronounce(tx *sql.Tx, w Who, first string, sealed submit.Sealed, r Ruling, at time.Time, sign SignDecision, out *Outcome) error {
+func (s *Store) pronounce(tx *txn, w Who, first string, sealed submit.Sealed, r Ruling, at time.Time, sign SignDecision, out *Outcome) error {
 	d := sign(submit.Decision{
 		ID: sealed.Submission.ID, Revision: sealed.Submission.Revision, ManifestSHA256: sealed.SHA256, Seq: out.Decision.Seq,
 		Event: r.Event, State: out.State, Reasons: r.Reasons, Note: r.Note, At: at,
@@ -232,7 +232,7 @@ type DecisionRow struct {
 
 // Decisions gives the signed decisions about a request, oldest first.
 func (s *Store) Decisions(ctx context.Context, w Who, id string) (list []DecisionRow, err error) {
-	err = s.reading(ctx, func(tx *sql.Tx) error {
+	err = s.reading(ctx, func(tx *txn) error {
 		if _, err := rowFor(tx, w, id); err != nil {
 			return err
 		}
@@ -270,7 +270,7 @@ type Proposal struct {
 func (s *Store) Proposal(ctx context.Context, id string) (*Proposal, error) {
 	var p Proposal
 	var at, reasons string
-	err := s.db.Read.QueryRowContext(ctx, `SELECT event, actor, at, reasons, note FROM proposal WHERE request_id = ?`, id).Scan(&p.Event, &p.Actor, &at, &reasons, &p.Note)
+	err := s.db.QueryRowContext(ctx, `SELECT event, actor, at, reasons, note FROM proposal WHERE request_id = ?`, id).Scan(&p.Event, &p.Actor, &at, &reasons, &p.Note)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}

@@ -1,6 +1,7 @@
 package inbox
 
 import (
+	"cmp"
 	"context"
 	"crypto/ed25519"
 	"crypto/sha256"
@@ -45,7 +46,7 @@ func (s *Store) AddEnrolCode(ctx context.Context, code string, at, expires time.
 
 // AddCode is AddEnrolCode for a certain person.
 func (s *Store) AddCode(ctx context.Context, by Who, c Code, at time.Time) error {
-	return s.db.Tx(ctx, func(tx *sql.Tx) error {
+	return s.db.tx(ctx, func(tx *txn) error {
 		_, err := tx.Exec(`INSERT INTO enrol_code (hash, made_at, expires_at, account, person) VALUES (?, ?, ?, ?, ?)`,
 			codeHash(c.Code), stamp(at), stamp(c.Expires), c.Account, c.Person)
 		if err != nil {
@@ -58,7 +59,7 @@ func (s *Store) AddCode(ctx context.Context, by Who, c Code, at time.Time) error
 // Enrol makes a device known by a one-time code. The same code, device and
 // secret (or public key) again change nothing; every other use of a used code is ErrEnrolCode. A device with a public key has no secret.
 func (s *Store) Enrol(ctx context.Context, code string, d Device, secret string, at time.Time) error {
-	return s.db.Tx(ctx, func(tx *sql.Tx) error {
+	return s.db.tx(ctx, func(tx *txn) error {
 		var expires, usedBy string
 		err := tx.QueryRow(`SELECT expires_at, device_id FROM enrol_code WHERE hash = ?`, codeHash(code)).Scan(&expires, &usedBy)
 		if errors.Is(err, sql.ErrNoRows) {
@@ -68,10 +69,10 @@ func (s *Store) Enrol(ctx context.Context, code string, d Device, secret string,
 			return err
 		}
 		if usedBy != "" {
-			if usedBy != d.ID || !same(tx, d, secret) {
-				return ErrEnrolCode
+			if ok, err := same(tx, d, secret); err != nil || usedBy == d.ID && ok {
+				return err
 			}
-			return nil
+			return ErrEnrolCode
 		}
 		if stamp(at) > expires {
 			return ErrEnrolCode
@@ -80,7 +81,7 @@ func (s *Store) Enrol(ctx context.Context, code string, d Device, secret string,
 	})
 }
 
-func enrol(tx *sql.Tx, hash string, d Device, secret string, at time.Time) error {
+func enrol(tx *txn, hash string, d Device, secret string, at time.Time) error {
 	hashed := []byte{}
 	if d.PublicKey == nil {
 		sum := sha256.Sum256([]byte(secret))
@@ -91,10 +92,14 @@ func enrol(tx *sql.Tx, hash string, d Device, secret string, at time.Time) error
 	if err != nil {
 		return err
 	}
-	if n, err := res.RowsAffected(); err != nil {
+	n, err := res.RowsAffected()
+	if err != nil {
 		return err
-	} else if n == 0 && !same(tx, d, secret) {
-		return ErrEnrolCode // somebody else's device id
+	}
+	if n == 0 {
+		if ok, err := same(tx, d, secret); err != nil || !ok {
+			return cmp.Or(err, ErrEnrolCode) // somebody else's device id
+		}
 	}
 	if _, err := tx.Exec(`UPDATE enrol_code SET device_id = ?, used_at = ? WHERE hash = ?`, d.ID, stamp(at), hash); err != nil {
 		return err
@@ -105,8 +110,12 @@ func enrol(tx *sql.Tx, hash string, d Device, secret string, at time.Time) error
 // Authorise gives the device when secret is its own; ErrUnknownDevice otherwise.
 // The comparison takes the same time for every wrong secret.
 func (s *Store) Authorise(ctx context.Context, id, secret string) (d Device, err error) {
-	err = s.reading(ctx, func(tx *sql.Tx) error {
-		if !knows(tx, id, secret) {
+	err = s.reading(ctx, func(tx *txn) error {
+		ok, err := knows(tx, id, secret)
+		if err != nil {
+			return err
+		}
+		if !ok {
 			return ErrUnknownDevice
 		}
 		d, err = device(tx, id)
@@ -117,7 +126,7 @@ func (s *Store) Authorise(ctx context.Context, id, secret string) (d Device, err
 
 // Device gives a device in use; ErrUnknownDevice for one that is unknown, revoked or lost.
 func (s *Store) Device(ctx context.Context, id string) (d Device, err error) {
-	err = s.reading(ctx, func(tx *sql.Tx) error {
+	err = s.reading(ctx, func(tx *txn) error {
 		d, err = device(tx, id)
 		if errors.Is(err, sql.ErrNoRows) || err == nil && !d.RevokedAt.IsZero() {
 			return ErrUnknownDevice
@@ -129,7 +138,7 @@ func (s *Store) Device(ctx context.Context, id string) (d Device, err error) {
 
 const deviceColumns = `id, name, enrolled_at, public_key, account, person, revoked_at, lost_since, seen_at`
 
-func device(tx *sql.Tx, id string) (Device, error) {
+func device(tx *txn, id string) (Device, error) {
 	return scanDevice(tx.QueryRow(`SELECT `+deviceColumns+` FROM device WHERE id = ?`, id))
 }
 
@@ -150,7 +159,7 @@ func (s *Store) Devices(ctx context.Context, w Who) (list []Device, err error) {
 	if w.Role != RoleAdmin && w.Role != RoleReviewer {
 		query, args = query+` WHERE account <> '' AND account = ?`, []any{w.Login}
 	}
-	rows, err := s.db.Read.QueryContext(ctx, query+` ORDER BY enrolled_at DESC, id`, args...)
+	rows, err := s.db.QueryContext(ctx, query+` ORDER BY enrolled_at DESC, id`, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -176,7 +185,7 @@ func (s *Store) On(ctx context.Context, device string) (list []Row, err error) {
 // Revoke ends a device's tokens; its requests stay. With since it was lost then: what it sent from that moment on is marked.
 // ErrNotFound for a device that is not w's, or ended already.
 func (s *Store) Revoke(ctx context.Context, w Who, id string, since, at time.Time) error {
-	return s.db.Tx(ctx, func(tx *sql.Tx) error {
+	return s.db.tx(ctx, func(tx *txn) error {
 		d, err := device(tx, id)
 		switch {
 		case errors.Is(err, sql.ErrNoRows):
@@ -210,29 +219,37 @@ func (s *Store) Seen(ctx context.Context, d Device, at time.Time) error {
 	if at.Sub(d.SeenAt) < 24*time.Hour {
 		return nil
 	}
-	return s.db.Tx(ctx, func(tx *sql.Tx) error {
+	return s.db.free(ctx, func(tx *txn) error {
 		_, err := tx.Exec(`UPDATE device SET seen_at = ? WHERE id = ?`, stamp(at), d.ID)
 		return err
 	})
 }
 
 // same tells whether an enrolment repeats the one that is known.
-func same(tx *sql.Tx, d Device, secret string) bool {
+func same(tx *txn, d Device, secret string) (bool, error) {
 	if d.PublicKey == nil {
 		return knows(tx, d.ID, secret)
 	}
 	have, err := device(tx, d.ID)
-	return err == nil && have.RevokedAt.IsZero() && d.PublicKey.Equal(have.PublicKey)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil && have.RevokedAt.IsZero() && d.PublicKey.Equal(have.PublicKey), err
 }
 
-func knows(tx *sql.Tx, id, secret string) bool {
+// knows tells whether secret is the device's. A store that cannot be read is an error and not a no: a sender gives up for good at a no.
+func knows(tx *txn, id, secret string) (bool, error) {
 	var want []byte
 	err := tx.QueryRow(`SELECT secret_hash FROM device WHERE id = ? AND revoked_at = '' AND public_key IS NULL`, id).Scan(&want)
-	if err != nil {
+	found := err == nil
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return false, err
+	}
+	if !found {
 		want = make([]byte, sha256.Size)
 	}
 	have := sha256.Sum256([]byte(secret))
-	return subtle.ConstantTimeCompare(have[:], want) == 1 && err == nil
+	return subtle.ConstantTimeCompare(have[:], want) == 1 && found, nil
 }
 
 // codeHash folds what people type: case, spaces and dashes do not count, and

@@ -49,7 +49,7 @@ func factsOf(sub submit.Submission) facts {
 }
 
 // route finds the operator that serves a vendor, "" for none.
-func route(tx *sql.Tx, vendor string) (string, error) {
+func route(tx *txn, vendor string) (string, error) {
 	if vendor == "" {
 		return "", nil
 	}
@@ -71,7 +71,7 @@ func route(tx *sql.Tx, vendor string) (string, error) {
 }
 
 // lost tells whether one of the devices was reported lost.
-func lost(tx *sql.Tx, devices ...string) (bool, error) {
+func lost(tx *txn, devices ...string) (bool, error) {
 	for _, d := range devices {
 		var since string
 		err := tx.QueryRow(`SELECT lost_since FROM device WHERE id = ?`, d).Scan(&since)

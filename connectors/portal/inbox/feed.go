@@ -2,7 +2,6 @@ package inbox
 
 import (
 	"context"
-	"database/sql"
 	"time"
 
 	"github.com/shangyuntong/shangyun/survey/submit"
@@ -30,7 +29,7 @@ func (s *Store) Changes(ctx context.Context, w Who, after int64, limit int) (lis
 	}
 	sees, args := w.sees()
 	staff := w.Role == RoleAdmin || w.Role == RoleReviewer
-	rows, err := s.db.Read.QueryContext(ctx, `SELECT seq, at, request_id, kind, n, type, change.state FROM change
+	rows, err := s.db.QueryContext(ctx, `SELECT seq, at, request_id, kind, n, type, change.state FROM change
 		JOIN (SELECT id, kind FROM request WHERE `+sees+`) AS mine ON mine.id = request_id WHERE seq > ? ORDER BY seq LIMIT ?`, append(args, after, limit)...)
 	if err != nil {
 		return nil, after, err
@@ -52,7 +51,7 @@ func (s *Store) Changes(ctx context.Context, w Who, after int64, limit int) (lis
 }
 
 // changed counts the request's version up, writes the change into the feed and queues it for the hooks that want it.
-func changed(tx *sql.Tx, id string, n int, kind string, state submit.State, at time.Time) (int64, error) {
+func changed(tx *txn, id string, n int, kind string, state submit.State, at time.Time) (int64, error) {
 	if _, err := tx.Exec(`UPDATE request SET version = version + 1 WHERE id = ?`, id); err != nil {
 		return 0, err
 	}

@@ -1,6 +1,7 @@
 package inbox
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -31,16 +32,21 @@ func (f *folder) step(name string) error {
 	return f.fault(name)
 }
 
-// has tells whether the blob lies there with this size.
-func (f *folder) has(digest string, size int64) bool {
+func (f *folder) has(_ context.Context, digest string, size int64) (bool, error) {
 	st, err := os.Stat(f.path(digest))
-	return err == nil && st.Mode().IsRegular() && st.Size() == size
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil && st.Mode().IsRegular() && st.Size() == size, err
 }
 
-// put reads r to its end and keeps it when it is exactly digest and size. When
-// it returns nil, the blob survives a power cut.
-func (f *folder) put(digest string, size int64, r io.Reader) (err error) {
-	if f.has(digest, size) {
+func (f *folder) ready(context.Context) error {
+	_, err := os.Stat(f.temporary())
+	return err
+}
+
+func (f *folder) put(ctx context.Context, digest string, size int64, r io.Reader) (err error) {
+	if there, _ := f.has(ctx, digest, size); there {
 		// The name may be there from a run that ended before its folder was synced.
 		if err := verify(io.Discard, digest, size, r); err != nil {
 			return err
@@ -63,11 +69,11 @@ func (f *folder) put(digest string, size int64, r io.Reader) (err error) {
 	if err := verify(faulty{tmp, f}, digest, size, r); err != nil {
 		return err
 	}
-	return f.settle(tmp, digest)
+	return f.settle(tmp, digest, os.Rename)
 }
 
 // settle syncs the file, gives it its name and syncs the folders.
-func (f *folder) settle(tmp *os.File, digest string) error {
+func (f *folder) settle(tmp *os.File, digest string, rename func(from, to string) error) error {
 	dir := filepath.Dir(f.path(digest))
 	steps := []struct {
 		name string
@@ -76,7 +82,7 @@ func (f *folder) settle(tmp *os.File, digest string) error {
 		{"sync", tmp.Sync},
 		{"close", tmp.Close},
 		{"mkdir", func() error { return os.MkdirAll(dir, 0o700) }},
-		{"rename", func() error { return os.Rename(tmp.Name(), f.path(digest)) }},
+		{"rename", func() error { return rename(tmp.Name(), f.path(digest)) }},
 		{"sync folder", func() error { return syncDir(dir) }},
 		{"sync root", func() error { return syncDir(f.root) }},
 	}
@@ -91,8 +97,7 @@ func (f *folder) settle(tmp *os.File, digest string) error {
 	return nil
 }
 
-// open gives the blob for reading; ErrNotFound when it is not there.
-func (f *folder) open(digest string) (io.ReadSeekCloser, error) {
+func (f *folder) open(_ context.Context, digest string) (io.ReadSeekCloser, error) {
 	file, err := os.Open(f.path(digest))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, ErrNotFound
@@ -103,8 +108,7 @@ func (f *folder) open(digest string) (io.ReadSeekCloser, error) {
 	return file, nil
 }
 
-// sweep removes what broken uploads left before the given time.
-func (f *folder) sweep(before time.Time) error {
+func (f *folder) sweep(_ context.Context, before time.Time) error {
 	entries, err := os.ReadDir(f.temporary())
 	if err != nil {
 		return err

@@ -2,7 +2,6 @@ package inbox
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"time"
 )
@@ -20,7 +19,7 @@ type Hook struct {
 
 // AddHook keeps a hook; it is told of what changes from now on.
 func (s *Store) AddHook(ctx context.Context, by Who, h Hook, at time.Time) error {
-	return s.db.Tx(ctx, func(tx *sql.Tx) error {
+	return s.db.tx(ctx, func(tx *txn) error {
 		if _, err := tx.Exec(`INSERT INTO hook (id, operator, url, secret, made_at) VALUES (?, ?, ?, ?, ?)`, h.ID, h.Operator, h.URL, h.Secret, stamp(at)); err != nil {
 			return err
 		}
@@ -30,7 +29,7 @@ func (s *Store) AddHook(ctx context.Context, by Who, h Hook, at time.Time) error
 
 // EndHook ends a hook; what waits for it is dropped.
 func (s *Store) EndHook(ctx context.Context, by Who, id string, at time.Time) error {
-	return s.db.Tx(ctx, func(tx *sql.Tx) error {
+	return s.db.tx(ctx, func(tx *txn) error {
 		res, err := tx.Exec(`UPDATE hook SET ended_at = ? WHERE id = ? AND ended_at = ''`, stamp(at), id)
 		if err != nil {
 			return err
@@ -47,7 +46,7 @@ func (s *Store) EndHook(ctx context.Context, by Who, id string, at time.Time) er
 
 // Hooks lists the hooks in use without their secrets.
 func (s *Store) Hooks(ctx context.Context) (list []Hook, err error) {
-	rows, err := s.db.Read.QueryContext(ctx, `SELECT id, operator, url, made_at, (SELECT count(*) FROM delivery WHERE hook_id = id AND state = 'waiting'),
+	rows, err := s.db.QueryContext(ctx, `SELECT id, operator, url, made_at, (SELECT count(*) FROM delivery WHERE hook_id = id AND state = 'waiting'),
 		(SELECT count(*) FROM delivery WHERE hook_id = id AND state = 'dead') FROM hook WHERE ended_at = '' ORDER BY made_at, id`)
 	if err != nil {
 		return nil, err
@@ -80,8 +79,8 @@ const deliveryColumns = `hook.id, hook.operator, url, secret, delivery.seq, chan
 // Due takes at most limit deliveries whose time has come, oldest first, and puts their next time off by hold so that nobody else takes them
 // meanwhile.
 func (s *Store) Due(ctx context.Context, at time.Time, hold time.Duration, limit int) (list []Delivery, err error) {
-	err = s.db.Tx(ctx, func(tx *sql.Tx) error {
-		list, err = deliveries(tx, ` WHERE delivery.state = 'waiting' AND next_at <= ? ORDER BY delivery.seq LIMIT ?`, stamp(at), limit)
+	err = s.db.free(ctx, func(tx *txn) error {
+		list, err = deliveries(tx, ` WHERE delivery.state = 'waiting' AND next_at <= ? ORDER BY delivery.seq LIMIT ?`+tx.db.skipLocked("delivery"), stamp(at), limit)
 		if err != nil {
 			return err
 		}
@@ -95,7 +94,7 @@ func (s *Store) Due(ctx context.Context, at time.Time, hold time.Duration, limit
 	return list, err
 }
 
-func deliveries(tx *sql.Tx, where string, args ...any) (list []Delivery, err error) {
+func deliveries(tx *txn, where string, args ...any) (list []Delivery, err error) {
 	rows, err := tx.Query(`SELECT `+deliveryColumns+where, args...)
 	if err != nil {
 		return nil, err
@@ -123,7 +122,7 @@ const (
 
 // Told writes down how a delivery went: its state, when to try again and what was wrong.
 func (s *Store) Told(ctx context.Context, d Delivery, state string, next time.Time, problem string) error {
-	return s.db.Tx(ctx, func(tx *sql.Tx) error {
+	return s.db.free(ctx, func(tx *txn) error {
 		_, err := tx.Exec(`UPDATE delivery SET state = ?, next_at = ?, problem = ? WHERE hook_id = ? AND seq = ?`, state, stamp(next), problem, d.Hook.ID, d.Change.Seq)
 		return err
 	})
@@ -131,7 +130,7 @@ func (s *Store) Told(ctx context.Context, d Delivery, state string, next time.Ti
 
 // Dead lists what was given up, newest first.
 func (s *Store) Dead(ctx context.Context, limit int) (list []Delivery, err error) {
-	err = s.reading(ctx, func(tx *sql.Tx) error {
+	err = s.reading(ctx, func(tx *txn) error {
 		list, err = deliveries(tx, ` WHERE delivery.state = 'dead' ORDER BY delivery.seq DESC LIMIT ?`, limit)
 		return err
 	})
@@ -140,7 +139,7 @@ func (s *Store) Dead(ctx context.Context, limit int) (list []Delivery, err error
 
 // Again puts everything that was given up for a hook back in the queue.
 func (s *Store) Again(ctx context.Context, by Who, hook string, at time.Time) error {
-	return s.db.Tx(ctx, func(tx *sql.Tx) error {
+	return s.db.tx(ctx, func(tx *txn) error {
 		if _, err := tx.Exec(`UPDATE delivery SET state = 'waiting', attempts = 0, next_at = ? WHERE hook_id = ? AND state = 'dead'`, stamp(at), hook); err != nil {
 			return err
 		}

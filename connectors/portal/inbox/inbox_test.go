@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/minio/minio-go/v7"
+
 	"github.com/shangyuntong/shangyun/survey/submit"
 )
 
@@ -36,12 +38,27 @@ var key = ed25519.NewKeyFromSeed(bytes.Repeat([]byte{1}, ed25519.SeedSize))
 
 func issue(s submit.Sealed, seq int64) submit.Receipt { return submit.Issue(s, seq, noon, key) }
 
-func openStore(t *testing.T) *Store {
-	t.Helper()
+// fresh opens a store of its own on the engine that the tests run on now; see TestMain.
+var fresh = func(t *testing.T) *Store {
 	s, err := Open(t.Context(), t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
+	return s
+}
+
+// disk is the folder of an embedded store; on the other engine the test has nothing to show.
+func disk(t *testing.T, s *Store) *folder {
+	f, ok := s.blobs.(*folder)
+	if !ok {
+		t.Skip("about a folder")
+	}
+	return f
+}
+
+func openStore(t *testing.T) *Store {
+	t.Helper()
+	s := fresh(t)
 	t.Cleanup(func() { _ = s.Close() })
 	for _, d := range []string{deviceA, deviceB} {
 		if err := s.AddEnrolCode(t.Context(), "C"+d, noon, noon.Add(time.Hour)); err != nil {
@@ -127,7 +144,7 @@ func TestFiftyParallelSubmitsGiveOneRowAndOneReceipt(t *testing.T) {
 	}
 	for table, want := range map[string]int{"request": 1, "revision": 1, "receipt": 1, "slot": 1, "blob": 1, "audit": 6} {
 		var n int
-		if err := s.db.Read.QueryRow(`SELECT count(*) FROM ` + table).Scan(&n); err != nil || n != want {
+		if err := s.db.read.QueryRow(`SELECT count(*) FROM ` + table).Scan(&n); err != nil || n != want {
 			t.Errorf("%s: %d rows, want %d (%v)", table, n, want, err)
 		}
 	}
@@ -164,9 +181,7 @@ func TestABlobThatVanishedFromTheDiskStopsTheCommit(t *testing.T) {
 	sub := sealed(t, 1, 0, a)
 	announce(t, s, deviceA, sub)
 	put(t, s, deviceA, a)
-	if err := os.Remove(s.blobs.path(submit.Digest(a))); err != nil {
-		t.Fatal(err)
-	}
+	vanish(t, s, submit.Digest(a))
 	var incomplete *IncompleteError
 	if _, err := s.Commit(t.Context(), deviceA, requestID, 1, sub.SHA256, noon, issue); !errors.As(err, &incomplete) {
 		t.Errorf("got %v", err)
@@ -206,10 +221,20 @@ type failing struct{ err error }
 
 func (f failing) Read([]byte) (int, error) { return 0, f.err }
 
-func files(t *testing.T, s *Store) []string {
+// files lists everything that lies where blobs are kept.
+func files(t *testing.T, s *Store) (list []string) {
 	t.Helper()
-	var list []string
-	err := filepath.WalkDir(s.blobs.root, func(path string, d os.DirEntry, err error) error {
+	root := ""
+	switch b := s.blobs.(type) {
+	case *folder:
+		root = b.root
+	case *bucket:
+		root = b.spool
+		for o := range b.client.ListObjects(t.Context(), b.name, minio.ListObjectsOptions{Recursive: true}) {
+			list = append(list, o.Key)
+		}
+	}
+	err := filepath.WalkDir(root, func(path string, d os.DirEntry, err error) error {
 		if err == nil && !d.IsDir() {
 			list = append(list, path)
 		}
@@ -221,6 +246,21 @@ func files(t *testing.T, s *Store) []string {
 	return list
 }
 
+// vanish takes a kept blob away.
+func vanish(t *testing.T, s *Store, digest string) {
+	t.Helper()
+	var err error
+	switch b := s.blobs.(type) {
+	case *folder:
+		err = os.Remove(b.path(digest))
+	case *bucket:
+		err = b.client.RemoveObject(t.Context(), b.name, b.key(digest), minio.RemoveObjectOptions{})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // Each step of storing a blob fails once with a full disk; none may acknowledge, and the next attempt succeeds.
 func TestAFullDiskAtEveryStepAcknowledgesNothing(t *testing.T) {
 	blob := bytes.Repeat([]byte("x"), 100_000)
@@ -230,7 +270,7 @@ func TestAFullDiskAtEveryStepAcknowledgesNothing(t *testing.T) {
 		sub := sealed(t, 1, 0, blob)
 		announce(t, s, deviceA, sub)
 		calls := 0
-		s.blobs.fault = func(string) error {
+		disk(t, s).fault = func(string) error {
 			if calls++; calls == n {
 				return syscall.ENOSPC
 			}
@@ -247,7 +287,7 @@ func TestAFullDiskAtEveryStepAcknowledgesNothing(t *testing.T) {
 		if missing := announce(t, s, deviceA, sub); len(missing) != 1 {
 			t.Errorf("step %d: acknowledged", n)
 		}
-		s.blobs.fault = nil
+		disk(t, s).fault = nil
 		put(t, s, deviceA, blob)
 		commit(t, s, deviceA, sub)
 	}
@@ -261,7 +301,7 @@ func TestTheFileIsSyncedBeforeItGetsItsNameAndTheFolderAfter(t *testing.T) {
 	blob := []byte("x")
 	announce(t, s, deviceA, sealed(t, 1, 0, blob))
 	var steps []string
-	s.blobs.fault = func(step string) error { steps = append(steps, step); return nil }
+	disk(t, s).fault = func(step string) error { steps = append(steps, step); return nil }
 	put(t, s, deviceA, blob)
 	want := []string{"create", "write", "sync", "close", "mkdir", "rename", "sync folder", "sync root"}
 	if len(steps) != len(want) {

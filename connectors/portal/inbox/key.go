@@ -18,7 +18,7 @@ type AccessKey struct {
 
 // AddKey keeps the hash of a secret for an account in use.
 func (s *Store) AddKey(ctx context.Context, by Who, k AccessKey, secret string, at time.Time) error {
-	return s.db.Tx(ctx, func(tx *sql.Tx) error {
+	return s.db.tx(ctx, func(tx *txn) error {
 		res, err := tx.Exec(`INSERT INTO access_key (id, hash, login, name, made_at) SELECT ?, ?, login, ?, ? FROM account WHERE login = ? AND ended_at = ''`,
 			k.ID, secretHash(secret), k.Name, stamp(at), k.Login)
 		if err != nil {
@@ -33,7 +33,7 @@ func (s *Store) AddKey(ctx context.Context, by Who, k AccessKey, secret string, 
 
 // EndKey ends a key.
 func (s *Store) EndKey(ctx context.Context, by Who, id string, at time.Time) error {
-	return s.db.Tx(ctx, func(tx *sql.Tx) error {
+	return s.db.tx(ctx, func(tx *txn) error {
 		res, err := tx.Exec(`UPDATE access_key SET ended_at = ? WHERE id = ? AND ended_at = ''`, stamp(at), id)
 		if err != nil {
 			return err
@@ -47,7 +47,7 @@ func (s *Store) EndKey(ctx context.Context, by Who, id string, at time.Time) err
 
 // KeyHolder gives the account of a key in use; ErrUnknownDevice otherwise.
 func (s *Store) KeyHolder(ctx context.Context, id, secret string) (a Account, err error) {
-	err = s.reading(ctx, func(tx *sql.Tx) error {
+	err = s.reading(ctx, func(tx *txn) error {
 		var hash, login string
 		err := tx.QueryRow(`SELECT hash, login FROM access_key WHERE id = ? AND ended_at = ''`, id).Scan(&hash, &login)
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
@@ -67,7 +67,7 @@ func (s *Store) KeyHolder(ctx context.Context, id, secret string) (a Account, er
 
 // AccessKeys lists the keys in use.
 func (s *Store) AccessKeys(ctx context.Context) (list []AccessKey, err error) {
-	rows, err := s.db.Read.QueryContext(ctx, `SELECT id, login, name, made_at FROM access_key WHERE ended_at = '' ORDER BY login, made_at`)
+	rows, err := s.db.QueryContext(ctx, `SELECT id, login, name, made_at FROM access_key WHERE ended_at = '' ORDER BY login, made_at`)
 	if err != nil {
 		return nil, err
 	}

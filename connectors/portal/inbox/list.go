@@ -77,14 +77,14 @@ func (s *Store) List(ctx context.Context, w Who, q Query) ([]Row, int, error) {
 	}
 	where, args := q.where(w)
 	var total int
-	if err := s.db.Read.QueryRowContext(ctx, `SELECT count(*) FROM request WHERE `+where, args...).Scan(&total); err != nil {
+	if err := s.db.QueryRowContext(ctx, `SELECT count(*) FROM request WHERE `+where, args...).Scan(&total); err != nil {
 		return nil, 0, err
 	}
 	order := "changed_at DESC, id"
 	if q.Oldest {
 		order = "changed_at, id"
 	}
-	rows, err := s.db.Read.QueryContext(ctx, `SELECT `+rowColumns+` FROM request WHERE `+where+` ORDER BY `+order+` LIMIT ? OFFSET ?`,
+	rows, err := s.db.QueryContext(ctx, `SELECT `+rowColumns+` FROM request WHERE `+where+` ORDER BY `+order+` LIMIT ? OFFSET ?`,
 		append(args, q.Limit, max(q.Offset, 0))...)
 	if err != nil {
 		return nil, 0, err
@@ -104,14 +104,14 @@ func (s *Store) List(ctx context.Context, w Who, q Query) ([]Row, int, error) {
 // Count tells how many requests match q that w may see.
 func (s *Store) Count(ctx context.Context, w Who, q Query) (n int, err error) {
 	where, args := q.where(w)
-	return n, s.db.Read.QueryRowContext(ctx, `SELECT count(*) FROM request WHERE `+where, args...).Scan(&n)
+	return n, s.db.QueryRowContext(ctx, `SELECT count(*) FROM request WHERE `+where, args...).Scan(&n)
 }
 
 // Counts gives the number of requests per state that w may see and q matches.
 func (s *Store) Counts(ctx context.Context, w Who, q Query) (map[submit.State]int, error) {
 	q.States = nil
 	where, args := q.where(w)
-	rows, err := s.db.Read.QueryContext(ctx, `SELECT state, count(*) FROM request WHERE `+where+` GROUP BY state`, args...)
+	rows, err := s.db.QueryContext(ctx, `SELECT state, count(*) FROM request WHERE `+where+` GROUP BY state`, args...)
 	if err != nil {
 		return nil, err
 	}

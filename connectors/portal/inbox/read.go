@@ -53,7 +53,7 @@ func scanRow(from interface{ Scan(...any) error }) (Row, error) {
 
 // Request gives one row to whoever may see it; ErrNotFound otherwise.
 func (s *Store) Request(ctx context.Context, w Who, id string) (row Row, err error) {
-	err = s.reading(ctx, func(tx *sql.Tx) error {
+	err = s.reading(ctx, func(tx *txn) error {
 		row, err = rowFor(tx, w, id)
 		return err
 	})
@@ -61,7 +61,7 @@ func (s *Store) Request(ctx context.Context, w Who, id string) (row Row, err err
 }
 
 // rowFor gives what w may see; to w everything else does not exist.
-func rowFor(tx *sql.Tx, w Who, id string) (Row, error) {
+func rowFor(tx *txn, w Who, id string) (Row, error) {
 	sees, args := w.sees()
 	r, err := scanRow(tx.QueryRow(`SELECT `+rowColumns+` FROM request WHERE id = ? AND `+sees, append([]any{id}, args...)...))
 	if errors.Is(err, sql.ErrNoRows) {
@@ -72,7 +72,7 @@ func rowFor(tx *sql.Tx, w Who, id string) (Row, error) {
 
 // RequestFor gives one row to a device that holds it; ErrNotFound or ErrForbidden otherwise.
 func (s *Store) RequestFor(ctx context.Context, device, id string) (row Row, err error) {
-	err = s.reading(ctx, func(tx *sql.Tx) error {
+	err = s.reading(ctx, func(tx *txn) error {
 		if row, err = rowFor(tx, Who{Role: RoleAdmin}, id); err != nil {
 			return err
 		}
@@ -85,7 +85,7 @@ func (s *Store) RequestFor(ctx context.Context, device, id string) (row Row, err
 // whoever may see the request; ErrNotFound otherwise, ErrForbidden to a device
 // that names another's.
 func (s *Store) Revision(ctx context.Context, w Who, id string, n int) (sealed submit.Sealed, receipt *submit.Receipt, err error) {
-	err = s.reading(ctx, func(tx *sql.Tx) error {
+	err = s.reading(ctx, func(tx *txn) error {
 		if sealed, err = revision(tx, id, n); err != nil {
 			return err
 		}
@@ -109,13 +109,4 @@ func (s *Store) Revision(ctx context.Context, w Who, id string, n int) (sealed s
 		return nil
 	})
 	return sealed, receipt, err
-}
-
-func (s *Store) reading(ctx context.Context, do func(*sql.Tx) error) error {
-	tx, err := s.db.Read.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = tx.Rollback() }()
-	return do(tx)
 }

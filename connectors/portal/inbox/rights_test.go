@@ -63,7 +63,7 @@ func TestTheAuditChainShowsChanges(t *testing.T) {
 			if err := s.CheckAudit(t.Context()); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := s.db.Write.Exec(change); err != nil {
+			if _, err := s.db.write.Exec(change); err != nil {
 				t.Fatal(err)
 			}
 			if s.CheckAudit(t.Context()) == nil {
@@ -98,13 +98,13 @@ func TestListFindsByTextAndState(t *testing.T) {
 
 func TestSweepRemovesOnlyOldRemains(t *testing.T) {
 	s := openStore(t)
-	if err := os.WriteFile(filepath.Join(s.blobs.temporary(), "blob-1"), nil, 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(disk(t, s).temporary(), "blob-1"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Sweep(time.Now().Add(-time.Hour)); err != nil || len(files(t, s)) != 1 {
+	if err := s.Sweep(t.Context(), time.Now().Add(-time.Hour)); err != nil || len(files(t, s)) != 1 {
 		t.Errorf("a running upload was removed (%v)", err)
 	}
-	if err := s.Sweep(time.Now().Add(time.Hour)); err != nil || len(files(t, s)) != 0 {
+	if err := s.Sweep(t.Context(), time.Now().Add(time.Hour)); err != nil || len(files(t, s)) != 0 {
 		t.Errorf("remains stayed (%v)", err)
 	}
 }

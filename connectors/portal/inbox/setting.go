@@ -10,14 +10,14 @@ import (
 // Setting reads one setting of the portal, "" when it was never set.
 func (s *Store) Setting(ctx context.Context, name string) (string, error) {
 	var v string
-	err := s.reading(ctx, func(tx *sql.Tx) (err error) {
+	err := s.reading(ctx, func(tx *txn) (err error) {
 		v, err = setting(tx, name)
 		return err
 	})
 	return v, err
 }
 
-func setting(tx *sql.Tx, name string) (string, error) {
+func setting(tx *txn, name string) (string, error) {
 	var v string
 	err := tx.QueryRow(`SELECT value FROM setting WHERE name = ?`, name).Scan(&v)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -28,7 +28,7 @@ func setting(tx *sql.Tx, name string) (string, error) {
 
 // SetSetting keeps one setting of the portal.
 func (s *Store) SetSetting(ctx context.Context, name, value string) error {
-	return s.db.Tx(ctx, func(tx *sql.Tx) error {
+	return s.db.tx(ctx, func(tx *txn) error {
 		_, err := tx.Exec(`INSERT INTO setting VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`, name, value)
 		return err
 	})
@@ -36,7 +36,7 @@ func (s *Store) SetSetting(ctx context.Context, name, value string) error {
 
 // Configure sets a setting that the audit must show.
 func (s *Store) Configure(ctx context.Context, by Who, name, value string, at time.Time) error {
-	return s.db.Tx(ctx, func(tx *sql.Tx) error {
+	return s.db.tx(ctx, func(tx *txn) error {
 		if _, err := tx.Exec(`INSERT INTO setting VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`, name, value); err != nil {
 			return err
 		}
@@ -46,7 +46,7 @@ func (s *Store) Configure(ctx context.Context, by Who, name, value string, at ti
 
 // EnsureSetting sets a setting that was never set and gives what it is then, to whoever comes first and to all others alike.
 func (s *Store) EnsureSetting(ctx context.Context, name, value string) (string, error) {
-	err := s.db.Tx(ctx, func(tx *sql.Tx) error {
+	err := s.db.tx(ctx, func(tx *txn) error {
 		if _, err := tx.Exec(`INSERT INTO setting VALUES (?, ?) ON CONFLICT DO NOTHING`, name, value); err != nil {
 			return err
 		}

@@ -2,7 +2,6 @@ package inbox
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"slices"
 	"strings"
@@ -13,7 +12,7 @@ import (
 
 // Assign makes an account responsible for a request; "" takes it away. The account must be a reviewer or admin in use.
 func (s *Store) Assign(ctx context.Context, w Who, id, login string, at time.Time) error {
-	return s.db.Tx(ctx, func(tx *sql.Tx) error {
+	return s.db.tx(ctx, func(tx *txn) error {
 		row, err := rowFor(tx, w, id)
 		if err != nil {
 			return err
@@ -40,7 +39,7 @@ func (s *Store) Assign(ctx context.Context, w Who, id, login string, at time.Tim
 
 // Check notes that w has checked (or not) the paper at a position of a received revision.
 func (s *Store) Check(ctx context.Context, w Who, id string, n, position int, done bool, at time.Time) error {
-	return s.db.Tx(ctx, func(tx *sql.Tx) error {
+	return s.db.tx(ctx, func(tx *txn) error {
 		row, err := rowFor(tx, w, id)
 		if err != nil {
 			return err
@@ -70,7 +69,7 @@ func (s *Store) Check(ctx context.Context, w Who, id string, n, position int, do
 
 // Checked gives who checked which paper of a revision, by position.
 func (s *Store) Checked(ctx context.Context, id string, n int) (map[int]string, error) {
-	rows, err := s.db.Read.QueryContext(ctx, `SELECT position, actor FROM checked WHERE request_id = ? AND n = ?`, id, n)
+	rows, err := s.db.QueryContext(ctx, `SELECT position, actor FROM checked WHERE request_id = ? AND n = ?`, id, n)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +95,7 @@ type Operator struct {
 
 // PutOperator makes or changes a platform; requests that wait for one of its vendors go to it, those of a vendor that it no longer serves do not.
 func (s *Store) PutOperator(ctx context.Context, by Who, o Operator, at time.Time) error {
-	return s.db.Tx(ctx, func(tx *sql.Tx) error {
+	return s.db.tx(ctx, func(tx *txn) error {
 		ended := ""
 		if !o.EndedAt.IsZero() {
 			ended = stamp(o.EndedAt)
@@ -113,7 +112,7 @@ func (s *Store) PutOperator(ctx context.Context, by Who, o Operator, at time.Tim
 	})
 }
 
-func reroute(tx *sql.Tx, o Operator, at time.Time) error {
+func reroute(tx *txn, o Operator, at time.Time) error {
 	rows, err := tx.Query(`SELECT id, revision, state, vendor, operator FROM request WHERE kind = 'onboarding' AND revision > 0 AND step = '' AND operator IN ('', ?)`, o.ID)
 	if err != nil {
 		return err
@@ -153,7 +152,7 @@ func reroute(tx *sql.Tx, o Operator, at time.Time) error {
 
 // Operators lists the platforms, those in use first.
 func (s *Store) Operators(ctx context.Context) (list []Operator, err error) {
-	rows, err := s.db.Read.QueryContext(ctx, `SELECT id, name, vendors, ended_at FROM operator ORDER BY ended_at <> '', id`)
+	rows, err := s.db.QueryContext(ctx, `SELECT id, name, vendors, ended_at FROM operator ORDER BY ended_at <> '', id`)
 	if err != nil {
 		return nil, err
 	}

@@ -62,6 +62,8 @@ var kinds = []struct {
 	{inbox.ErrEnrolCode, portal.EnrolCode},
 	{inbox.ErrUnknownDevice, portal.Unauthorised},
 	{inbox.ErrFull, portal.StorageFull},
+	{inbox.ErrElsewhere, portal.OffsetMismatch},
+	{inbox.ErrAway, portal.Maintenance},
 	{inbox.ErrBody, portal.BadRequest},
 	{inbox.ErrUnchecked, portal.NotReviewable},
 }

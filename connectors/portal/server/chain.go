@@ -38,20 +38,32 @@ func (s *Server) checkChain(ctx context.Context) {
 	s.chain.last = Chain{At: s.Now(), Good: err == nil}
 }
 
-// Work does what the portal does by itself, until ctx ends: it tells hooks of changes and checks the audit chain every hour.
+// Work does what the portal does by itself, until ctx ends: it tells hooks of changes (any instance takes what no other is taking), checks the
+// audit chain every hour, and, where it is the one instance that leads, removes what broken uploads left.
 func (s *Server) Work(ctx context.Context) {
-	tell, check := time.NewTicker(2*time.Second), time.NewTicker(time.Hour)
+	tell, hour := time.NewTicker(2*time.Second), time.NewTicker(time.Hour)
 	defer tell.Stop()
-	defer check.Stop()
-	s.checkChain(ctx)
+	defer hour.Stop()
+	s.hourly(ctx)
 	for {
 		s.TellDue(ctx)
 		select {
 		case <-ctx.Done():
 			return
-		case <-check.C:
-			s.checkChain(ctx)
+		case <-hour.C:
+			s.hourly(ctx)
 		case <-tell.C:
 		}
+	}
+}
+
+// remains is how long the pieces of an upload that nobody goes on with are kept.
+const remains = 7 * 24 * time.Hour
+
+func (s *Server) hourly(ctx context.Context) {
+	s.checkChain(ctx)
+	_, err := s.Store.Lead(ctx, func(ctx context.Context) error { return s.Store.Sweep(ctx, s.Now().Add(-remains)) })
+	if err != nil && ctx.Err() == nil {
+		s.Log.ErrorContext(ctx, "remains of uploads not removed", "error", err.Error())
 	}
 }

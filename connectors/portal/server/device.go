@@ -1,8 +1,10 @@
 package server
 
 import (
+	"context"
 	"crypto/ed25519"
 	"net/http"
+	"time"
 	"unicode/utf8"
 
 	"github.com/shangyuntong/shangyun/connectors/portal"
@@ -58,6 +60,23 @@ func (s *Server) health(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.json(w, portal.Health{Status: "ok"})
+}
+
+// readyTime is how long the store may take to say that it is there.
+const readyTime = 5 * time.Second
+
+func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
+	ctx, stop := context.WithTimeout(r.Context(), readyTime)
+	defer stop()
+	err := s.Store.Ready(ctx)
+	if err != nil {
+		s.Log.WarnContext(ctx, "not ready", "error", err.Error())
+	}
+	if err != nil || s.ending.Load() {
+		s.problem(w, r, portal.NewProblem(portal.Maintenance, ""))
+		return
+	}
+	s.json(w, portal.Health{Status: "ready"})
 }
 
 func (s *Server) contract(w http.ResponseWriter, _ *http.Request) {

@@ -175,7 +175,7 @@ func (k *Keys) save() error {
 	}
 	_, err = tmp.Write(b)
 	if err = errors.Join(err, tmp.Sync(), tmp.Close()); err == nil {
-		err = errors.Join(os.Rename(tmp.Name(), path), syncFolder(filepath.Dir(path)))
+		err = errors.Join(os.Rename(tmp.Name(), path), syncFolder(filepath.Dir(path)), syncFolder(filepath.Dir(filepath.Dir(path))))
 	}
 	if err != nil {
 		_ = os.Remove(tmp.Name())

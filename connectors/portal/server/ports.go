@@ -26,6 +26,7 @@ type Store interface {
 	Telling
 	Exporting
 	Settling
+	Leading
 }
 
 // Receiving takes requests in. When it returns without an error, what it took survives a power cut.
@@ -34,12 +35,13 @@ type Receiving interface {
 	PutBlob(ctx context.Context, device, digest string, r io.Reader, at time.Time) (int64, error)
 	Commit(ctx context.Context, device, id string, n int, digest string, at time.Time, issue inbox.Issue) (submit.Receipt, error)
 	Healthy(ctx context.Context) error
+	Ready(ctx context.Context) error
 }
 
 // Uploading takes a blob in pieces.
 type Uploading interface {
 	AddUpload(ctx context.Context, u inbox.Upload, at time.Time) error
-	Upload(ctx context.Context, device, id string) (inbox.Upload, error)
+	Upload(ctx context.Context, device, id string, at time.Time) (inbox.Upload, error)
 	Append(ctx context.Context, id string, offset int64, r io.Reader) (int64, error)
 	FinishUpload(ctx context.Context, u inbox.Upload, at time.Time) error
 	DropUpload(ctx context.Context, u inbox.Upload) error
@@ -158,6 +160,12 @@ type Settling interface {
 	Configure(ctx context.Context, by inbox.Who, name, value string, at time.Time) error
 	Audit(ctx context.Context, q inbox.AuditQuery) ([]inbox.AuditRow, error)
 	CheckAudit(ctx context.Context) error
+}
+
+// Leading is the work that one instance does for all.
+type Leading interface {
+	Lead(ctx context.Context, do func(context.Context) error) (bool, error)
+	Sweep(ctx context.Context, before time.Time) error
 }
 
 var _ Store = (*inbox.Store)(nil)

@@ -147,7 +147,7 @@ var apiRights = map[portal.Route]string{
 }
 
 var public = map[portal.Route]bool{
-	portal.RouteHealth: true, portal.RouteOpenAPI: true, portal.RouteKey: true, portal.RouteEnrol: true, portal.RouteChallenge: true, portal.RouteToken: true, portal.RouteUploadOptions: true,
+	portal.RouteHealth: true, portal.RouteReady: true, portal.RouteOpenAPI: true, portal.RouteKey: true, portal.RouteEnrol: true, portal.RouteChallenge: true, portal.RouteToken: true, portal.RouteUploadOptions: true,
 }
 
 func TestEveryRoleAtEveryOperation(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/tus/tusd/v2/pkg/handler"
@@ -32,6 +33,8 @@ type Config struct {
 type Server struct {
 	Config
 	handler http.Handler
+	metrics metrics
+	ending  atomic.Bool
 	opening sync.Mutex
 	secret  []byte // see loadSecret
 	enrols  throttle
@@ -45,6 +48,7 @@ func New(c Config) *Server {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
 	s := &Server{Config: c}
+	s.metrics = newMetrics(s)
 	mux := http.NewServeMux()
 	for route, handle := range s.api() {
 		mux.HandleFunc(route.Method+" "+route.Path, handle)
@@ -68,17 +72,25 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if s.Secure {
 		h.Set("Strict-Transport-Security", "max-age=31536000")
 	}
-	if err := s.loadSecret(r.Context()); err != nil {
-		s.fail(w, r, err)
-		return
+	w, done := s.metrics.begin(w)
+	defer func() { done(r) }()
+	if r.URL.Path != portal.RouteHealth.Path && r.URL.Path != portal.RouteReady.Path { // these two answer whatever the store does
+		if err := s.loadSecret(r.Context()); err != nil {
+			s.fail(w, r, err)
+			return
+		}
 	}
 	s.handler.ServeHTTP(w, r)
 }
+
+// Drain makes the portal say that it is not ready, so that a balancer sends nothing new; what is asked nevertheless is still answered.
+func (s *Server) Drain() { s.ending.Store(true) }
 
 // api binds every operation of the contract; tests hold it against openapi.yaml and against the table of rights.
 func (s *Server) api() map[portal.Route]http.HandlerFunc {
 	return map[portal.Route]http.HandlerFunc{
 		portal.RouteHealth:    s.health,
+		portal.RouteReady:     s.ready,
 		portal.RouteOpenAPI:   s.contract,
 		portal.RouteKey:       s.key,
 		portal.RouteEnrol:     s.enrol,

@@ -7,7 +7,6 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -27,10 +26,8 @@ const (
 	secretA   = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 )
 
-func TestMain(m *testing.M) {
-	argonTime, argonMemory, argonThreads = 1, 8, 1 // the tests log in many times
-	os.Exit(m.Run())
-}
+// freshStore opens a store of its own on the engine that the tests run on now; see TestMain.
+var freshStore = func(t *testing.T, dir string) (*inbox.Store, error) { return inbox.Open(t.Context(), dir) }
 
 type desk struct {
 	*Server
@@ -40,7 +37,7 @@ type desk struct {
 func openDesk(t *testing.T, open bool) desk {
 	t.Helper()
 	dir := t.TempDir()
-	store, err := inbox.Open(t.Context(), dir)
+	store, err := freshStore(t, dir)
 	if err != nil {
 		t.Fatal(err)
 	}

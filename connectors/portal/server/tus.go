@@ -32,7 +32,8 @@ type tusUpload struct {
 	inbox.Upload
 }
 
-// locks keeps two requests from writing one upload at once, in this instance.
+// locks keeps two requests from writing one upload at once in this instance. Between instances the row of a piece decides: the second to write
+// at a place is told that the upload stands elsewhere, and asks where.
 var locks = memorylocker.New()
 
 // tus hands a request of a device to tusd.
@@ -86,7 +87,7 @@ func (t tusStore) GetUpload(ctx context.Context, id string) (handler.Upload, err
 	if len(id) != 32 || strings.Trim(id, "0123456789abcdef") != "" {
 		return nil, handler.ErrNotFound
 	}
-	u, err := t.s.Store.Upload(ctx, t.device, id)
+	u, err := t.s.Store.Upload(ctx, t.device, id, t.s.Now())
 	if errors.Is(err, inbox.ErrNotFound) {
 		return nil, handler.ErrNotFound
 	}
