@@ -120,7 +120,7 @@ func TestWhateverTheLineDoesEachRequestIsThereOnceOrWaits(t *testing.T) {
 			}
 			wantWhole(t, d, b.store, all)
 			line.Toxics.ResetToxics(t.Context())
-			for range 3 { // a line that broke may hold a file for a moment
+			for end := time.Now().Add(3 * time.Minute); time.Now().Before(end); { // a line that broke may hold a file for a moment
 				if round, err := d.Flush(t.Context(), true, nil); err == nil && round.Left == 0 {
 					break
 				}
