@@ -82,8 +82,8 @@ func (t *subsidyClaimTab) money(st *wizard.State) fyne.CanvasObject {
 	}
 	lead := view.SumOf(a.T, st, st.Claims.Conservative)
 	words := or(lead.Words, lead.Note)
-	if n := view.OpenLines(st); n > 0 {
-		words += a.T("subsidy.sum.open", n)
+	if n, sum := view.OpenLines(st); n > 0 {
+		words += a.T("subsidy.sum.open", sum.Display(), n)
 	}
 	head := part.NewHeadlineSum(part.Headline{
 		Title: st.Claims.Conservative.Name, Badge: a.T("subsidy.sum.one"), BadgeKind: part.Info, Sum: lead.Figure, Unit: yuanUnit(a, lead), Note: a.T("subsidy.sum.ceiling"),

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/shangyuntong/shangyun/survey"
+	"github.com/shangyuntong/shangyun/survey/money"
 	"github.com/shangyuntong/shangyun/survey/rule"
 	"github.com/shangyuntong/shangyun/survey/subsidy"
 	"github.com/shangyuntong/shangyun/survey/wizard"
@@ -35,15 +36,16 @@ func SumOf(w Words, st *wizard.State, t subsidy.Total) Sum {
 	return s
 }
 
-// OpenLines counts the cost lines that still wait for evidence under the measure of the headline.
-func OpenLines(st *wizard.State) int {
-	n := 0
+// OpenLines counts the cost lines that still wait for evidence, and adds their bases up.
+func OpenLines(st *wizard.State) (int, money.Fen) {
+	n, sum := 0, money.Fen(0)
 	for _, k := range st.Claims.Lines {
 		if k.State == rule.Open {
 			n++
+			sum += min(k.Expense.Base, money.MaxFen-sum)
 		}
 	}
-	return n
+	return n, sum
 }
 
 // MeasureRow is one of the policy's money measures.

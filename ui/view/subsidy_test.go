@@ -76,6 +76,9 @@ func TestCostRowsSayWhatCountsAndWhy(t *testing.T) {
 	if r := rows[0]; r.State != "待核实" || r.Counted || r.Share != "—" || !strings.Contains(r.Papers, "已付 985,800.00") || !strings.Contains(r.Terms, "未付清") {
 		t.Errorf("a line paid in part: %+v", r)
 	}
+	if n, sum := view.OpenLines(st); n != 1 || sum.Display() != "1,860,000.00" {
+		t.Errorf("%d open lines of %s yuan", n, sum.Display())
+	}
 	rows = view.CostRows(words(t), derived(t, nil))
 	if r := rows[0]; r.State != "满足" || r.Share != "372,000.00" || r.Measure != "第五条 工业大数据应用示范项目" || r.Terms != "20%，上限 2,000,000.00" {
 		t.Errorf("a line that counts: %+v", r)
