@@ -71,7 +71,7 @@ licences: ## 重新收集第三方许可
 test-packages: ## 安装包的测试：先 make package；需要 root，真正安装、启动、卸载
 	@installer/deps.sh test-packages
 	@ls build/package/SHA256SUMS >/dev/null 2>&1 || $(MAKE) --no-print-directory package
-	@SHANGYUN_PACKAGES=1 $(PURE) $(GO) test -v -timeout 60m -count=1 ./installer
+	@SHANGYUN_PACKAGES=1 $(PURE) $(GO) test -v -timeout 4h -count=1 ./installer
 
 bench: ## 运行全部基准
 	@$(PURE) $(GO) test -run '^$$' -bench . -benchtime 1s $(ALL)

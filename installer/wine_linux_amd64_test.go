@@ -1,6 +1,7 @@
 package installer
 
 import (
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -27,7 +28,7 @@ func newWine(t *testing.T) wine {
 	}
 	dir := t.TempDir()
 	w := wine{prefix: filepath.Join(dir, "prefix")}
-	for _, name := range []string{"home", "run"} {
+	for _, name := range []string{"home", "run", "prefix"} {
 		if err := os.Mkdir(filepath.Join(dir, name), 0o700); err != nil {
 			t.Fatal(err)
 		}
@@ -39,11 +40,11 @@ func newWine(t *testing.T) wine {
 		cmd.Env = w.env
 		return cmd.Run()
 	}
-	t.Cleanup(func() { _, _ = server("-k"), server("-w") })
-	w.do(t, "wineboot", "-i")
 	if err := server("-p"); err != nil { // it stays between programs; else each would boot Windows again
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { _, _ = server("-k"), server("-w") })
+	w.do(t, "wineboot", "-i")
 	do(t, "x86_64-w64-mingw32-gcc-win32", "-shared", "-o", w.drive("windows/system32/bcryptprimitives.dll"), "testdata/prng.c", "-ladvapi32")
 	return w
 }
@@ -57,14 +58,31 @@ func (w wine) command(t *testing.T, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// do runs a Windows program to its end, which has to be a good one, and gives what it printed.
+// run runs a Windows program to its end and gives what it printed, by way of a file: services that Windows starts with it keep its output open.
+func (w wine) run(t *testing.T, args ...string) (string, error) {
+	t.Helper()
+	f, err := os.CreateTemp(t.TempDir(), "said")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := w.command(t, args...)
+	cmd.Stdout, cmd.Stderr = f, f
+	failed := cmd.Run()
+	said, err := os.ReadFile(f.Name())
+	if err := errors.Join(err, f.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return strings.ReplaceAll(string(said), "\r\n", "\n"), failed
+}
+
+// do is run for a program that has to end well.
 func (w wine) do(t *testing.T, args ...string) string {
 	t.Helper()
-	out, err := w.command(t, args...).CombinedOutput()
+	said, err := w.run(t, args...)
 	if err != nil {
-		t.Fatalf("%v: %v\n%s", args, err, out)
+		t.Fatalf("%v: %v\n%s", args, err, said)
 	}
-	return strings.ReplaceAll(string(out), "\r\n", "\n")
+	return said
 }
 
 // roaming is the user's %APPDATA%.
@@ -179,14 +197,14 @@ func TestTheSetupInstallsForTheUserAndLeavesTheCasesUnderWine(t *testing.T) {
 	}
 	inside := `_?=C:\users\` + filepath.Base(filepath.Dir(filepath.Dir(w.roaming(t)))) + `\AppData\Local\Programs\Shangyun`
 	opensAWindow(t, w.command(t, w.opener(t, ".sycase"), `C:\样例\企业资料.sycase`), func() {
-		if out, err := w.command(t, filepath.Join(at, "uninstall.exe"), "/S", inside).CombinedOutput(); err == nil || !slices.Equal(files(t, at), want) {
+		if out, err := w.run(t, filepath.Join(at, "uninstall.exe"), "/S", inside); err == nil || !slices.Equal(files(t, at), want) {
 			t.Errorf("uninstalled under an open window: %v\n%s", files(t, at), out)
 		}
 	})
 
 	w.uninstalls(t, at)
 	gone(t, link)
-	if out, err := w.command(t, "reg", "query", key).CombinedOutput(); err == nil {
+	if out, err := w.run(t, "reg", "query", key); err == nil {
 		t.Errorf("still registered: %s", out)
 	}
 	w.do(t, program, "/S", `/D=C:\另一处`)
