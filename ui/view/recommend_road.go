@@ -89,7 +89,11 @@ func ComparedRows(w Words, st *wizard.State) []ComparedRow {
 		if c.Halves == 1 {
 			note += " · " + w("choose.part")
 		}
-		row.Offers = append(row.Offers, Pair{name, c.Price, note})
+		price := w("price.none")
+		if yuan, ok := strings.CutSuffix(c.Price, " 元"); ok {
+			price = w("recommend.yuan", yuan)
+		}
+		row.Offers = append(row.Offers, Pair{name, price, note})
 	}
 	return out
 }
