@@ -21,27 +21,32 @@ type check struct {
 	left, right *part.Slot
 	body        *part.Scroller
 	bar         *part.BottomBar
-	begin, end  *part.Button
-	sign        *part.Button
+	mode, sign  *part.Button
 }
 
 func newCheck(a Actions) Page {
 	p := &check{a: a, left: part.NewSlot(nil), right: part.NewSlot(nil)}
 	p.body = part.PageBody(part.Columns(12, []float32{61, 39}, p.left, p.right))
-	p.begin = part.Primary(a.T("check.begin"), "eye", func() { p.turn((*wizard.Desk).BeginCheck, "check.begun") })
-	p.end = part.Secondary(a.T("check.end"), "", func() {
-		a.Ask(a.T("check.end"), a.T("check.end.text"), a.T("check.end.yes"), func() { p.turn((*wizard.Desk).EndCheck, "check.ended") })
-	})
+	p.mode = part.Secondary(a.T("check.begin"), "eye", p.toggle)
 	p.sign = part.Primary(a.T("check.sign"), "doc", func() {
 		a.Export(Exporting{Case: p.st.Case.ID, Firm: p.st.Case.Firm.Name, Kind: wizard.LeavesCheck})
 	})
-	p.bar = part.NewBottomBar(a.T("check.foot"), part.Secondary(a.T("many.home"), "home", a.Home), p.end, p.begin, p.sign)
+	p.bar = part.NewBottomBar(a.T("check.foot"), part.Secondary(a.T("many.home"), "home", a.Home), p.mode, p.sign)
 	return p
 }
 
 // Parts implements Page.
 func (p *check) Parts() (header, body, foot fyne.CanvasObject) {
 	return part.PageHeader("", p.a.T("check.title"), p.a.T("check.note")), p.body, p.bar
+}
+
+// toggle begins the check, or ends it after a question.
+func (p *check) toggle() {
+	if p.st.Checking == "" {
+		p.turn((*wizard.Desk).BeginCheck, "check.begun")
+		return
+	}
+	p.a.Ask(p.a.T("check.end"), p.a.T("check.end.text"), p.a.T("check.end.yes"), func() { p.turn((*wizard.Desk).EndCheck, "check.ended") })
 }
 
 func (p *check) turn(verb func(*wizard.Desk, context.Context, string) (*wizard.State, error), said string) {
@@ -60,13 +65,11 @@ func (p *check) Show(st *wizard.State) {
 	if p.st = st; st == nil {
 		return
 	}
-	p.end.Hide()
-	p.begin.Hide()
 	if st.Checking != "" {
-		p.end.Show()
+		p.mode.SetText(p.a.T("check.end"))
 		p.bar.SetNote(p.a.T("check.foot.on", st.Checking))
 	} else {
-		p.begin.Show()
+		p.mode.SetText(p.a.T("check.begin"))
 		p.bar.SetNote(p.a.T("check.foot"))
 	}
 	p.bar.Refresh()
