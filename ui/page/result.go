@@ -83,7 +83,7 @@ func (p *resultPage) draw() {
 	if o := p.differenceCard(); o != nil {
 		stack.Add(o)
 	}
-	if o := p.shortCard(); o != nil {
+	if o := p.gapCard(); o != nil {
 		stack.Add(o)
 	}
 	stack.Add(p.sinceCard())
