@@ -55,7 +55,7 @@ func newFindList(a Actions, take func([]wizard.FindChoice), proof func()) *findL
 	l.tree.OnSelect = func(i int) { l.open(l.drawn[i].Key) }
 	l.bar = part.NewSegmented([]string{a.T("scan.view.list"), a.T("scan.view.picture")}, 0, func(i int) { l.picture = i == 1; l.draw() })
 	left := part.BareCard(part.VStack(0, part.Pad(10, 12, 10, 12, part.VStack(8, part.HStack(10, l.bar, part.Spacer(), l.foot), l.chips)), part.Hairline(), part.Grow(l.main)))
-	l.all = part.Columns(12, []float32{60, 40}, left, l.side)
+	l.all = part.Columns(12, []float32{64, 36}, left, l.side)
 	return l
 }
 
