@@ -13,7 +13,7 @@ import (
 	"github.com/shangyuntong/shangyun/survey/submit"
 )
 
-// The operator's guide says: database, then attachments, then the key, while serving. The copy is a whole portal.
+// Database, then attachments, then the key, copied by hand while serving, are a whole portal too.
 func TestABackupTakenWhileServingIsAWholePortal(t *testing.T) {
 	data, copied := t.TempDir(), t.TempDir()
 	portal := serve(t, data)

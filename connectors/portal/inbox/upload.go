@@ -49,7 +49,9 @@ func (s *Store) Upload(ctx context.Context, device, id string, at time.Time) (Up
 		return u, nil
 	}
 	if u.Offset, err = s.blobs.offset(ctx, id); err == nil && u.Offset == u.Size && u.Size > 0 {
-		err = s.FinishUpload(ctx, u, at)
+		if err = s.FinishUpload(ctx, u, at); errors.Is(err, ErrBlobMismatch) {
+			err = ErrNotFound // a power cut left other bytes there; they are forgotten and the sender begins anew
+		}
 	}
 	return u, err
 }
