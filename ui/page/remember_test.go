@@ -32,7 +32,7 @@ func TestTheWindowIsFoundAsItWasLeft(t *testing.T) {
 	}
 	s.ui.Home()
 	s.show(resume)
-	s.sees("最近更新")
+	s.sees("打勾选中几家企业")
 	if s.ui.Case() != "" {
 		t.Error("a case was opened although the 工作台 was shown last")
 	}
