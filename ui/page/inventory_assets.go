@@ -45,7 +45,7 @@ func newAssetTab(a Actions) *assetTab {
 		return part.TableColumn{Title: col(key), Width: width, Align: fyne.TextAlignCenter}
 	}
 	columns := []part.TableColumn{
-		{Title: col("name"), Weight: 2.4}, {Title: col("model"), Weight: 1.2}, {Title: col("class"), Weight: 1}, {Title: col("count"), Width: 44, Align: fyne.TextAlignTrailing},
+		{Title: col("name"), Weight: 2.4}, {Title: col("model"), Weight: 1.2}, {Title: col("class"), Weight: 0.8}, {Title: col("count"), Width: 54, Align: fyne.TextAlignTrailing},
 		tick("digital", 52), tick("networked", 42), tick("cloud", 46), tick("source", 42),
 	}
 	for i := range columns {
