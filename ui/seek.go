@@ -41,10 +41,11 @@ func (u *UI) Seek() {
 		return
 	}
 	u.leave()
-	near, far := seek.New(u.places()), seek.New(nil)
+	places := u.places()
+	index := seek.New(places)
 	var shown []seek.Entry
 	palette := part.NewPalette(part.Finder{Title: u.T("find.title"), Hint: u.T("find.hint"), Find: func(words string) []part.Option {
-		shown = append(near.Find(words, mostFound), far.Find(words, mostFound/4)...)
+		shown = index.Find(words, mostFound)
 		out := make([]part.Option, len(shown))
 		for i, e := range shown {
 			out[i] = part.Option{Text: u.T("find.row", u.T("find.kind."+e.Kind), e.Title), Note: e.Note}
@@ -52,17 +53,22 @@ func (u *UI) Seek() {
 		return out
 	}, Take: func(i int) { u.reach(shown[i]) }})
 	palette.ShowOn(u.win.Canvas())
-	var cases []seek.Entry
+	var all *seek.Index
 	u.loop.Add(func(ctx context.Context) {
 		found, err := u.cfg.Desk.Search(ctx, wizard.Query{})
 		if err != nil {
 			return // the 工作台 tells what is wrong with the case file
 		}
 		for _, e := range found.Entries {
-			cases = append(cases, seek.Entry{Kind: foundCase, Title: e.Name, Note: e.CreditCode, Words: e.ID, To: e.ID})
+			places = append(places, seek.Entry{Kind: foundCase, Title: e.Name, Note: e.CreditCode, Words: e.ID, To: e.ID})
 		}
-		far = seek.New(cases)
-	}, palette.Again)
+		all = seek.New(places)
+	}, func() {
+		if all != nil {
+			index = all
+			palette.Again()
+		}
+	})
 }
 
 // places are all places but the other cases: the open case's first, then the pages, then the help.

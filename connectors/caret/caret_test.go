@@ -3,7 +3,6 @@ package caret_test
 import (
 	"os"
 	"os/exec"
-	"runtime"
 	"testing"
 
 	"github.com/shangyuntong/shangyun/connectors/caret"
@@ -15,18 +14,11 @@ func TestNoWindowIsNoHarm(t *testing.T) {
 	}
 }
 
-// TestItIsTypeCheckedForEverySystem: the part for Windows is compiled here without a C compiler.
-func TestItIsTypeCheckedForEverySystem(t *testing.T) {
-	for _, system := range []string{"windows/amd64", "windows/arm64", "darwin/arm64", "linux/arm64"} {
-		for i, c := range system {
-			if c != '/' {
-				continue
-			}
-			cmd := exec.CommandContext(t.Context(), "go", "vet", ".")
-			cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS="+system[:i], "GOARCH="+system[i+1:], "GOFLAGS=")
-			if out, err := cmd.CombinedOutput(); err != nil {
-				t.Errorf("%s (from %s): %v\n%s", system, runtime.GOOS, err, out)
-			}
-		}
+// TestItIsTypeCheckedForWindows: the part for Windows is checked here without a C compiler.
+func TestItIsTypeCheckedForWindows(t *testing.T) {
+	cmd := exec.CommandContext(t.Context(), "go", "vet", ".")
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=windows", "GOARCH=amd64")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
 	}
 }
