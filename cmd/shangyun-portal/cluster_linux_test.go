@@ -150,10 +150,10 @@ func TestTwoInstancesOneKilledAgainAndAgain(t *testing.T) {
 			s.enrol(t, code)
 		}
 	}
-	all := storm(t, s, faultRounds(8), func(round int) {
+	all := storm(t, s, faultRounds(8), func(ctx context.Context, round int) {
 		i := round % 2
 		live[i].kill()
-		s.wait(t.Context(), t, &s.answers, 5) // the other one goes on alone
+		s.wait(ctx, t, &s.answers, 5) // the other one goes on alone
 		live[i] = start(i)
 		b.point(t, live[0].address, live[1].address)
 	})

@@ -38,7 +38,7 @@ type delivered struct {
 
 // storm lets four senders deliver one request after the other while strike strikes so many times; every request that was begun is delivered
 // before it returns.
-func storm(t *testing.T, s *sender, rounds int, strike func(round int)) (all []delivered) {
+func storm(t *testing.T, s *sender, rounds int, strike func(ctx context.Context, round int)) (all []delivered) {
 	t.Helper()
 	ctx, give := context.WithCancel(t.Context())
 	defer give()
@@ -75,7 +75,7 @@ func storm(t *testing.T, s *sender, rounds int, strike func(round int)) (all []d
 		if ctx.Err() != nil {
 			break
 		}
-		strike(round)
+		strike(ctx, round)
 	}
 	close(stop)
 	senders.Wait()
@@ -149,7 +149,7 @@ func TestKilledAtRandomTheServerLosesNothingAndDoublesNothing(t *testing.T) {
 	r := serve(t, data)
 	s := newSender(r.address)
 	s.enrol(t, printed.FindStringSubmatch(r.out.String())[2])
-	all := storm(t, s, faultRounds(8), func(int) {
+	all := storm(t, s, faultRounds(8), func(context.Context, int) {
 		r.kill()
 		r = serve(t, data)
 		s.base.Store(r.address)
@@ -185,16 +185,16 @@ func TestPowerCutsAndAFullDiskLoseNothingThatWasAcknowledged(t *testing.T) {
 	s := newSender(r.address)
 	s.enrol(t, printed.FindStringSubmatch(r.out.String())[2])
 	cuts, full := 0, 0
-	all := storm(t, s, faultRounds(6), func(round int) {
+	all := storm(t, s, faultRounds(6), func(ctx context.Context, round int) {
 		if round%3 == 2 { // the disk is full for a while, then there is room again
 			d.Strike(powercut.Fault{At: 1, Err: syscall.ENOSPC, Stays: true})
-			s.wait(t.Context(), t, &s.refused, 3)
+			s.wait(ctx, t, &s.refused, 3)
 			d.Strike(powercut.Fault{})
 			full++
 			return
 		}
 		d.Strike(powercut.Fault{At: 1 + rand.IntN(60), Stays: true}) // from then on the disk takes nothing
-		s.wait(t.Context(), t, &s.refused, 1)
+		s.wait(ctx, t, &s.refused, 1)
 		r.kill()
 		if err := d.Cut(powercut.Keep(round % 2)); err != nil {
 			t.Fatal(err)
