@@ -136,3 +136,29 @@ func TestFindsAreLookedThroughAndTaken(t *testing.T) {
 		t.Errorf("a picture: %v", err)
 	}
 }
+
+// What the inventory works with stays in the case: neither a plate's picture nor a report of the network is part of a sealed request, and a
+// picture whose bytes are on another computer holds no request up.
+func TestTheInventorysOwnFilesAreNeverSent(t *testing.T) {
+	b, d := openBureau(t, "株洲市工信局"), openTable(t)
+	b.enrol(t, d.Desk)
+	d.agree(t, submit.Application)
+	own := map[string]string{survey.RolePlate: submit.Digest([]byte("铭牌")), survey.RoleScan: submit.Digest([]byte("网络"))}
+	if _, err := d.Edit(t.Context(), d.id, func(c *survey.Case) error {
+		for role, sha := range own {
+			c.Attachments = append(c.Attachments, survey.Attachment{ID: "own-" + role, Name: role, Role: role, SHA256: sha, Size: 6, Type: "image/jpeg"})
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	s := d.manifest(t, d.seal(t, submit.Application))
+	for role, sha := range own {
+		if bytes.Contains(s.Bytes, []byte(sha)) {
+			t.Errorf("%s is part of the request", role)
+		}
+	}
+	if len(s.Submission.Attachments) == 0 {
+		t.Error("nothing is attached: the test looks at nothing")
+	}
+}
