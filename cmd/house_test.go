@@ -64,7 +64,7 @@ var house = []row{
 	{"connectors/probe", []string{"survey", "survey/scan", "github.com/gosnmp/gosnmp", "github.com/gopacket/gopacket", "go.yaml.in/yaml/v3", "golang.org/x/sys", "golang.org/x/net", "golang.org/x/time", "golang.org/x/text"}, nil},
 	{"connectors/portal/client", []string{"survey", "survey/submit", "connectors/portal", "github.com/go-resty/resty/v2"}, nil},
 	// The server writes its exports as XLSX itself: a portal has no part in the firm's papers (connectors/document). x/exp is tusd's own logger.
-	{"connectors/portal/server", []string{"survey", "survey/", "connectors/portal", "connectors/portal/inbox", "golang.org/x/crypto", "github.com/tus/tusd/v2", "golang.org/x/exp/slog", "github.com/coreos/go-oidc/v3", "golang.org/x/oauth2", "github.com/xuri/excelize/v2", "github.com/prometheus/client_golang"}, nil},
+	{"connectors/portal/server", []string{"survey", "survey/", "connectors/portal", "connectors/portal/inbox", "connectors/parcel", "golang.org/x/crypto", "github.com/tus/tusd/v2", "golang.org/x/exp/slog", "github.com/coreos/go-oidc/v3", "golang.org/x/oauth2", "github.com/xuri/excelize/v2", "github.com/prometheus/client_golang"}, nil},
 	{"connectors/portal/inbox", []string{"survey", "survey/submit", "connectors/sqlite", "connectors/postgres", "connectors/portal", "github.com/minio/minio-go/v7"}, nil},
 	{"connectors/portal/inbox/enginetest", []string{"github.com/jackc/pgx/v5"}, nil},
 	{"connectors/portal", []string{"survey", "survey/submit"}, nil},

@@ -248,3 +248,13 @@ func timed(do func()) time.Duration {
 	do()
 	return time.Since(begun)
 }
+
+// tool runs another command of the portal's program over the same folder.
+func (o *office) tool(t *testing.T, args ...string) string {
+	t.Helper()
+	said, err := exec.CommandContext(t.Context(), filepath.Join(o.bin, "shangyun-portal"), args...).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v: %v\n%s", args, err, said)
+	}
+	return string(said)
+}

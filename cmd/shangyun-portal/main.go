@@ -31,6 +31,7 @@ type cli struct {
 	Key       keyCmd       `cmd:"" help:"查看或更换签名密钥。"`
 	Account   accountCmd   `cmd:"" help:"账号：新增、修改、停用。"`
 	Device    deviceCmd    `cmd:"" help:"设备：列出、停用、报失。"`
+	Parcel    parcelCmd    `cmd:"" help:"U盘收件：本门户的名片、登记设备的名片、收下报送包、做带回的包。"`
 	Backup    backupCmd    `cmd:"" help:"备份：只复制数据库到一个文件，或用 --whole 把整个门户备份到一个文件夹（含附件与签名密钥）。"`
 	Restore   restoreCmd   `cmd:"" help:"把 backup --whole 的备份恢复到空的数据文件夹，或迁到 --engine 所指的 PostgreSQL 与对象存储。"`
 	Doctor    doctorCmd    `cmd:"" help:"体检：逐项核对密钥、数据库、附件、审计链、回执签名、账号与磁盘；有问题时退出码为 1。"`

@@ -15,6 +15,8 @@ type parcelCmd struct {
 	Make      parcelMake      `cmd:"" help:"制作交接包：全部资料、修改历史、附件和报送记录，只有收件人能打开。"`
 	Show      parcelShow      `cmd:"" help:"查看交接包里有什么，不写入。"`
 	Take      parcelTake      `cmd:"" help:"收下交接包。同一份收两次没有影响。"`
+	Requests  parcelRequests  `cmd:"" help:"报送包：把等待报送的申请封给门户，用 U 盘送去。"`
+	Words     parcelWords     `cmd:"" help:"收下门户带回的包：回执、退回意见、服务商答复。"`
 	Conflicts parcelConflicts `cmd:"" help:"列出两边改得不一样的资料。"`
 	Settle    parcelSettle    `cmd:"" help:"确定一处分歧用哪一边的。"`
 }

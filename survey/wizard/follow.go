@@ -90,6 +90,11 @@ func (d *Desk) follow(ctx context.Context, f Follower, e submit.Enrolment, r Req
 			return err
 		}
 	}
+	return d.hear(ctx, f, e, r, sealed)
+}
+
+// hear keeps what holds of the words about a request, by the line or out of a parcel. Words that are older than what is kept change nothing.
+func (d *Desk) hear(ctx context.Context, f Follower, e submit.Enrolment, r Request, sealed submit.Sealed) error {
 	said := Said{}
 	decisions, err := f.Decisions(ctx, e, r.ID)
 	if err != nil {
@@ -108,7 +113,21 @@ func (d *Desk) follow(ctx context.Context, f Follower, e submit.Enrolment, r Req
 			return err
 		}
 	}
+	if r.Said().seq() > said.seq() {
+		return nil
+	}
 	return d.heard(context.WithoutCancel(ctx), r, said)
+}
+
+// seq is the highest number of the portal's feed among the words.
+func (s Said) seq() (n int64) {
+	if s.Decision != nil {
+		n = s.Decision.Seq
+	}
+	for _, a := range s.Answers {
+		n = max(n, a.Seq)
+	}
+	return n
 }
 
 // heard writes down what the portal said and the state that follows from it.

@@ -51,6 +51,7 @@ func (c *parcelCard) lay(mine handover.Card, all []handover.Card) {
 	list := part.VStack(6)
 	for _, k := range all {
 		ways.Add(part.Secondary(t("parcel.give", k.Name), "upload", func() { c.give(k.Name) }))
+		ways.Add(part.Secondary(t("outbox.parcel", k.Name), "send", func() { c.post(k.Name) }))
 		list.Add(part.KeyValue(96, part.Pair{Key: k.Name, Value: k.Fingerprint()}))
 	}
 	if len(all) == 0 {
@@ -164,11 +165,29 @@ const parcelFile = ".syparcel"
 // examine shows what a parcel holds before it is taken.
 func (c *parcelCard) examine(data []byte) {
 	var in wizard.Inside
-	c.a.Run(c.a.T("parcel.taking"), func(ctx context.Context, d *wizard.Desk, _ func(string, float64)) (st *wizard.State, err error) {
-		in, err = d.Examine(ctx, data)
+	var heard *wizard.Heard
+	id := c.a.Case()
+	c.a.Run(c.a.T("parcel.taking"), func(ctx context.Context, d *wizard.Desk, _ func(string, float64)) (*wizard.State, error) {
+		kind, err := d.ParcelKind(ctx, data)
+		if err == nil && kind == handover.KindWords {
+			var h wizard.Heard
+			if h, err = d.TakeWords(ctx, data); err != nil || id == "" {
+				heard = &h
+				return nil, err
+			}
+			heard = &h
+			return d.Open(ctx, id)
+		}
+		if err == nil {
+			in, err = d.Examine(ctx, data)
+		}
 		return nil, err
 	}, func(err error) {
 		if err != nil {
+			return
+		}
+		if heard != nil {
+			c.a.Say(c.a.T("outbox.words", heard.Portal, heard.Receipts, heard.Words, len(heard.Refused)))
 			return
 		}
 		text := c.a.T("parcel.take.inside", in.From, in.Firm, in.Revisions, in.New, in.Files, in.Requests, in.Clashes)

@@ -119,3 +119,16 @@ func (c *queueCard) flush() {
 		c.show()
 	})
 }
+
+// post puts what waits into a parcel for the portal and asks where to write it.
+func (c *parcelCard) post(to string) {
+	var packed wizard.Packed
+	c.a.Run(c.a.T("parcel.giving"), func(ctx context.Context, d *wizard.Desk, _ func(string, float64)) (_ *wizard.State, err error) {
+		packed, err = d.PackRequests(ctx, to)
+		return nil, err
+	}, func(err error) {
+		if err == nil {
+			c.a.SaveFiles("", []wizard.File{packed.File})
+		}
+	})
+}

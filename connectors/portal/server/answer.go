@@ -102,7 +102,7 @@ func problemOf(err error) *portal.Problem {
 	switch survey.CodeOf(err) {
 	case survey.CodeFileTooBig:
 		return portal.NewProblem(portal.TooLarge, survey.DetailOf(err))
-	case survey.CodeField, survey.CodeFileBroken:
+	case survey.CodeField, survey.CodeFileBroken, survey.CodeParcel:
 		return portal.NewProblem(portal.Validation, survey.DetailOf(err))
 	case survey.CodeConflict:
 		return portal.NewProblem(portal.NotAllowedNow, survey.DetailOf(err))

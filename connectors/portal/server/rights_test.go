@@ -86,6 +86,7 @@ var consoleRights = map[string]string{
 	"POST /requests/{id}/decide": "oaprA", "POST /requests/{id}/assign": "rA", "POST /requests/{id}/check": "rA", "POST /requests/{id}/answer": "p", "GET /requests/{id}/files/{sha256}": "oaprA",
 	"GET /requests/{id}/revisions/{n}/manifest": "oaprA", "GET /requests/{id}/revisions/{n}/receipt": "oaprA", "GET /requests/{id}/revisions/{n}/blobs/{position}": "oaprA", "GET /requests/{id}/revisions/{n}/view/{position}": "oaprA",
 	"GET /stats": "rA", "GET /exports": "rA", "GET /exports/{batch}/{format}": "rA", "GET /devices": "oarA", "GET /devices/{device}": "oarA", "POST /devices/code": "A", "POST /devices/{device}/revoke": "oaA",
+	"GET /parcels": "rA", "POST /parcels": "rA", "POST /parcels/senders": "A", "GET /parcels/{device}/return": "rA",
 	"GET /accounts": "A", "POST /accounts": "A", "POST /accounts/end": "A", "POST /accounts/key": "A", "POST /accounts/key/end": "A", "POST /settings": "A", "GET /me": "oaprA", "POST /me": "oaprA",
 	"GET /platforms": "A", "POST /platforms": "A", "POST /platforms/hook": "A", "POST /platforms/hook/end": "A", "POST /platforms/hook/again": "A", "GET /audit": "rA", "GET /audit/export": "rA", "/": "oaprA",
 }
@@ -116,7 +117,7 @@ func TestEveryRoleAtEveryPage(t *testing.T) {
 				t.Errorf("%s %s as %s: refused", method, path, who.login)
 			case may && object && who.foreign && w.Code != http.StatusNotFound:
 				t.Errorf("%s %s as %s: %d, but it is another's", method, path, who.login, w.Code)
-			case may && object && !who.foreign && w.Code == http.StatusNotFound && !strings.Contains(path, "/files/") && !strings.Contains(path, "/compare"):
+			case may && object && !who.foreign && w.Code == http.StatusNotFound && !strings.Contains(path, "/files/") && !strings.Contains(path, "/return") && !strings.Contains(path, "/compare"):
 				t.Errorf("%s %s as %s: not found", method, path, who.login)
 			}
 			if strings.Contains(w.Body.String(), "内部出错") {

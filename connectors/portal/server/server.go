@@ -40,6 +40,7 @@ type Server struct {
 	enrols  throttle
 	logins  throttle
 	chain   chain
+	refused sync.Map // by device: what its last parcel brought in vain, for the one that goes back
 }
 
 // New makes the handler.
