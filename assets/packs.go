@@ -8,7 +8,7 @@ import (
 )
 
 // Packs is everything that an update of the rules may replace, as one tree: policy, questions, catalog, template and the marks of software.
-func Packs() fs.FS { return packs{Policy, Questions, Catalog, Template, Software, Portal} }
+func Packs() fs.FS { return packs{Policy, Questions, Catalog, Template, Software, Portal, Platform} }
 
 // packs puts folders of several trees side by side; no name stands in two of them.
 type packs []fs.FS

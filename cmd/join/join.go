@@ -14,6 +14,7 @@ import (
 
 	"github.com/shangyuntong/shangyun/assets"
 	"github.com/shangyuntong/shangyun/connectors/parcel"
+	"github.com/shangyuntong/shangyun/connectors/platform"
 	"github.com/shangyuntong/shangyun/connectors/portal/client"
 	"github.com/shangyuntong/shangyun/connectors/solver"
 	"github.com/shangyuntong/shangyun/survey"
@@ -87,6 +88,9 @@ func packsOf(files fs.FS) (wizard.Packs, error) {
 	if p.Portals, err = pack.Portals(files); err != nil {
 		return p, err
 	}
+	if p.Intakes, err = pack.Intakes(files); err != nil {
+		return p, err
+	}
 	p.Catalog, err = pack.Catalog(files)
 	return p, err
 }
@@ -137,7 +141,7 @@ func Desk(ctx context.Context, dir, by string) (*wizard.Desk, io.Closer, error) 
 	return wizard.NewDesk(choosing(wizard.Parts{
 		Cases: db, Overviews: db, Blobs: db.Blobs(), Outbox: db.Outbox(), Settings: db, Lock: store, Ways: store, Backups: db, History: db, Audit: db, Eraser: db, Retainer: db,
 		Registers: registers{},
-		Scanner:   scanner{}, Software: software{}, Network: Network(dir), Importer: importer{}, Invoices: invoices{}, Filler: filler{files}, Prints: prints(), Dossiers: filler{files}, Reporter: filler{files}, Registrar: wire, Sender: wire,
+		Scanner:   scanner{}, Software: software{}, Network: Network(dir), Importer: importer{}, Invoices: invoices{}, Filler: filler{files}, Prints: prints(), Dossiers: filler{files}, Reporter: filler{files}, Registrar: wire, Sender: wire, Intake: platform.New(time.Now),
 		Updater: updater{shelf(dir)},
 		Threads: db, Parcels: parcel.Parcels{}, Solver: Solver(), Engine: Engine(),
 		Packs: p, Now: time.Now, NewID: newID, Secret: newSecret, Device: device, By: by, Program: Version,

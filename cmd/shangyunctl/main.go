@@ -54,6 +54,7 @@ type cli struct {
 	Report    reportCmd    `cmd:"" help:"生成诊断报告（PDF，内含 JSON 数据）。"`
 	Attach    attachCmd    `cmd:"" help:"附上证明材料。"`
 	Portal    portalCmd    `cmd:"" help:"登记报送门户。"`
+	Platform  platformCmd  `cmd:"" help:"平台自己的接口：列出、填写地址和密钥、试运行、发送。"`
 	Send      sendCmd      `cmd:"" help:"封存并报送，取得回执。"`
 	Outbox    outboxCmd    `cmd:"" help:"待报送队列：列出、逐一报送并自动重试、暂停、继续、限速。"`
 	Receipt   receiptCmd   `cmd:"" help:"回执：列出，或写成可打印的 PDF。"`

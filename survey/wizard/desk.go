@@ -7,6 +7,7 @@ import (
 	"github.com/shangyuntong/shangyun/survey"
 	"github.com/shangyuntong/shangyun/survey/apply"
 	"github.com/shangyuntong/shangyun/survey/assess"
+	"github.com/shangyuntong/shangyun/survey/intake"
 	"github.com/shangyuntong/shangyun/survey/inventory"
 	"github.com/shangyuntong/shangyun/survey/recommend"
 	"github.com/shangyuntong/shangyun/survey/recommend/exact"
@@ -22,6 +23,7 @@ type Packs struct {
 	Guide     inventory.Guide          // where machines that were not identified show what they are
 	Policies  []*subsidy.Policy        // every policy pack
 	Portals   []*apply.Guide           // guides to government portals; may be empty
+	Intakes   []*intake.Pack           // platforms' own intakes; may be empty
 	Policy    *subsidy.Policy          // the one that a case falls to when none of Policies is for its region
 }
 
@@ -53,6 +55,7 @@ type Parts struct {
 	Reporter  Reporter
 	Registrar Registrar
 	Sender    Sender
+	Intake    Intakes // may be nil
 	Threads   Threads
 	Parcels   Parcels
 	Updater   Updater
