@@ -28,8 +28,8 @@ type sender struct {
 	refused atomic.Int64 // calls answered with 5xx
 }
 
-// parcel is one request with its papers; large ones go by tus in steps of step bytes.
-type parcel struct {
+// bundle is one request with its papers; large ones go by tus in steps of step bytes.
+type bundle struct {
 	sealed submit.Sealed
 	papers map[string][]byte
 	at     map[string]string // where a large paper's upload goes on
@@ -40,15 +40,15 @@ const (
 	tusStep    = 48 << 10
 )
 
-// newParcel makes the n-th request: a paper of its own, a tiny one of its own and a large one of its own.
-func newParcel(t testing.TB, n int) *parcel {
+// newBundle makes the n-th request: a paper of its own, a tiny one of its own and a large one of its own.
+func newBundle(t testing.TB, n int) *bundle {
 	t.Helper()
 	sub := submit.Submission{
 		ID: fmt.Sprintf("01938a5e-7c00-7000-8000-%012x", n), Revision: 1, Kind: submit.Application, FormVersion: "1", CaseID: "c", DeviceID: "d", DeviceTime: noon,
 		Document: json.RawMessage(`{"form":{}}`), Consent: submit.Consent{Text: "同意", By: "法人", At: noon, Recipient: "部门"},
 		Summary: submit.Summary{FirmName: "甲公司", CreditCode: "91430200MA4L000000"},
 	}
-	p := &parcel{papers: map[string][]byte{}, at: map[string]string{}}
+	p := &bundle{papers: map[string][]byte{}, at: map[string]string{}}
 	for i, b := range [][]byte{noise(n, 20_000), fmt.Appendf(nil, "tiny %d", n), noise(-n, 150_000)} {
 		p.papers[submit.Digest(b)] = b
 		sub.Attachments = append(sub.Attachments, submit.Blob{Name: fmt.Sprintf("材料%d.pdf", i), Role: "paper", SHA256: submit.Digest(b), Size: int64(len(b)), Type: "application/pdf"})
@@ -108,7 +108,7 @@ func (s *sender) call(ctx context.Context, method, path string, header map[strin
 }
 
 // deliver sends until the receipt is there or something is refused for good.
-func (s *sender) deliver(ctx context.Context, p *parcel) (r submit.Receipt, err error) {
+func (s *sender) deliver(ctx context.Context, p *bundle) (r submit.Receipt, err error) {
 	for ctx.Err() == nil {
 		if r, err = s.once(ctx, p); err == nil || !errors.Is(err, errAgain) {
 			return r, err
@@ -121,7 +121,7 @@ func (s *sender) deliver(ctx context.Context, p *parcel) (r submit.Receipt, err 
 	return r, errors.Join(ctx.Err(), err)
 }
 
-func (s *sender) once(ctx context.Context, p *parcel) (r submit.Receipt, err error) {
+func (s *sender) once(ctx context.Context, p *bundle) (r submit.Receipt, err error) {
 	path := portal.RevisionPath(p.sealed.Submission.ID, 1)
 	_, b, err := s.call(ctx, "PUT", path, map[string]string{"Content-Type": portal.TypeJSON}, p.sealed.Bytes)
 	if err != nil {
@@ -149,7 +149,7 @@ func (s *sender) once(ctx context.Context, p *parcel) (r submit.Receipt, err err
 }
 
 // pieces sends a paper by tus and goes on where the portal says that it stands.
-func (s *sender) pieces(ctx context.Context, p *parcel, digest string, paper []byte) error {
+func (s *sender) pieces(ctx context.Context, p *bundle, digest string, paper []byte) error {
 	tus := map[string]string{"Tus-Resumable": "1.0.0"}
 	if p.at[digest] == "" {
 		res, _, err := s.call(ctx, "POST", "/v1/uploads", map[string]string{"Tus-Resumable": "1.0.0", "Upload-Length": fmt.Sprint(len(paper)), "Upload-Metadata": "sha256 " + base64.StdEncoding.EncodeToString([]byte(digest))}, nil)

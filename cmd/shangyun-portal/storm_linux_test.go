@@ -32,7 +32,7 @@ func faultRounds(n int) int {
 
 // delivered is what came back for one request.
 type delivered struct {
-	p *parcel
+	p *bundle
 	r submit.Receipt
 }
 
@@ -56,7 +56,7 @@ func storm(t *testing.T, s *sender, rounds int, strike func(ctx context.Context,
 				}
 				mu.Lock()
 				next++
-				p := newParcel(t, next)
+				p := newBundle(t, next)
 				mu.Unlock()
 				r, err := s.deliver(ctx, p)
 				if err != nil {
