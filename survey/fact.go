@@ -38,7 +38,7 @@ func listOf[T any](kind string, at func(*Case) *[]T, id func(*T) string) list {
 		add: func(c *Case, data []byte, room int) error {
 			s := at(c)
 			*s = append(slices.Grow(*s, room), *new(T))
-			return strictQuick(data, &(*s)[len(*s)-1])
+			return strictQuick(string(data), &(*s)[len(*s)-1])
 		},
 	}
 }
@@ -199,7 +199,10 @@ func (c *Case) take(f Fact, room int) error {
 }
 
 // DecodeCase reads the exchange JSON. Unknown fields, a second value behind the first and a wrong schema mark are refused.
-func DecodeCase(data []byte) (*Case, error) {
+func DecodeCase(data []byte) (*Case, error) { return DecodeCaseText(string(data)) }
+
+// DecodeCaseText is DecodeCase of a text; the case's own texts are parts of it and keep it in memory.
+func DecodeCaseText(data string) (*Case, error) {
 	var c Case
 	if err := strictQuick(data, &c); err != nil {
 		return nil, &Error{Code: CodeCaseFile, Op: "survey.decode", Err: err}

@@ -15,8 +15,8 @@ import (
 // both take and refuse the same, with the same errors.
 
 // strictQuick is strictJSON, quicker where it can be.
-func strictQuick[T any](data []byte, v *T) error {
-	q := quick{data: string(data)} // its texts are parts of this one string
+func strictQuick[T any](data string, v *T) error {
+	q := quick{data: data} // what it reads are parts of this one string
 	q.blank()
 	if q.value(reflect.ValueOf(v).Elem()) {
 		if q.blank(); q.at == len(data) {
@@ -25,7 +25,7 @@ func strictQuick[T any](data []byte, v *T) error {
 	}
 	var zero T
 	*v = zero
-	return strictJSON(data, v)
+	return strictJSON([]byte(data), v)
 }
 
 type quick struct {

@@ -31,7 +31,7 @@ func (c *assessShowCmd) batch(r *run) error {
 	if err != nil {
 		return err
 	}
-	defer debug.SetGCPercent(debug.SetGCPercent(400)) // thousands of cases that live for a millisecond: collect less often
+	defer debug.SetGCPercent(debug.SetGCPercent(800)) // thousands of cases that live for a millisecond: collect less often
 	jobs := c.Jobs
 	if jobs <= 0 {
 		jobs = runtime.NumCPU()
@@ -96,7 +96,7 @@ func batchCases(path string) (iter.Seq[wizard.BatchCase], io.Closer, error) {
 
 func fileCase(path, name string) wizard.BatchCase {
 	data, err := readFile(path)
-	return wizard.BatchCase{File: name, Data: data, Err: err}
+	return wizard.BatchCase{File: name, Text: string(data), Err: err}
 }
 
 func folderCases(root string) iter.Seq[wizard.BatchCase] {
@@ -131,7 +131,7 @@ func lineCases(f io.Reader, name string) iter.Seq[wizard.BatchCase] {
 		for s.Scan() {
 			row++
 			line := bytes.TrimSpace(bytes.TrimPrefix(s.Bytes(), []byte("\ufeff")))
-			if len(line) > 0 && !yield(wizard.BatchCase{File: name, Row: row, Data: bytes.Clone(line)}) {
+			if len(line) > 0 && !yield(wizard.BatchCase{File: name, Row: row, Text: string(line)}) {
 				return
 			}
 		}

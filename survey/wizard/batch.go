@@ -1,7 +1,6 @@
 package wizard
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -17,7 +16,7 @@ import (
 type BatchCase struct {
 	File string
 	Row  int // line of a JSON-lines file, 0 for a file of its own
-	Data []byte
+	Text string
 	Err  error
 }
 
@@ -76,7 +75,7 @@ func (d *Desk) line(in BatchCase) assess.Line {
 	var c *survey.Case
 	err := in.Err
 	if err == nil {
-		c, err = survey.DecodeCase(in.Data)
+		c, err = survey.DecodeCaseText(in.Text)
 	}
 	if err != nil {
 		return assess.Line{File: in.File, Row: in.Row, Code: survey.CodeOf(err), At: brokenAt(in, err), Error: reason(err)}
@@ -101,7 +100,7 @@ func brokenAt(in BatchCase, err error) int {
 	default:
 		return 0
 	}
-	return 1 + bytes.Count(in.Data[:min(max(offset, 0), int64(len(in.Data)))], []byte("\n"))
+	return 1 + strings.Count(in.Text[:min(max(offset, 0), int64(len(in.Text)))], "\n")
 }
 
 // reason gives what is wrong in one line, without the path of the program.
