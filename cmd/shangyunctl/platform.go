@@ -3,7 +3,9 @@ package main
 import (
 	"bufio"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/shangyuntong/shangyun/survey"
@@ -27,8 +29,8 @@ func (platformList) Run(r *run) error {
 		}
 		for _, p := range all {
 			fmt.Fprintf(r.out, "%s %s（%s）%s\n", p.ID, p.Title, p.Status, p.Address)
-			for name, set := range p.Secrets {
-				fmt.Fprintf(r.out, "  %s %s\n", name, map[bool]string{true: "已填写", false: "未填写"}[set])
+			for _, name := range slices.Sorted(maps.Keys(p.Secrets)) {
+				fmt.Fprintf(r.out, "  %s %s\n", name, map[bool]string{true: "已填写", false: "未填写"}[p.Secrets[name]])
 			}
 		}
 		return nil
