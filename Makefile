@@ -38,7 +38,7 @@ demo: ## 无人值守走完一个样例企业的全部步骤
 test: ## 只需编译软件包的测试；先说明不含什么
 	@echo "不含：真实窗口与第三方软件的测试（make test-peers）、安装包测试（make test-packages）。下列为其余全部测试；因缺少程序而跳过的会列出 SKIP。"
 	@$(PURE) $(GO) vet $(ALL)
-	@set -o pipefail; $(PURE) $(GO) test -v -timeout 20m $(ALL) 2>&1 | awk -f installer/testlog.awk
+	@set -o pipefail; $(PURE) $(GO) test -v -timeout 40m $(ALL) 2>&1 | awk -f installer/testlog.awk
 
 test-peers: ## 与真实第三方软件一起的测试
 	@installer/deps.sh compile
@@ -48,7 +48,7 @@ test-peers: ## 与真实第三方软件一起的测试
 	@mkdir -p build/bin
 	@$(MAKE) --no-print-directory build gui
 	@CGO_ENABLED=1 $(GO) vet ./cmd/shangyun
-	@SHANGYUN_PEERS=1 $(PURE) $(GO) test -timeout 30m -count=1 $(PEERS)
+	@SHANGYUN_PEERS=1 $(PURE) $(GO) test -timeout 40m -count=1 $(PEERS)
 	@SHANGYUN_PEERS=1 $(PURE) $(GO) test -timeout 30m -count=1 -run RealScanner ./ui/page
 
 package: ## 从零做出全部安装包、更新包、校验和（需时较久）
