@@ -265,10 +265,10 @@ func staleToken(r view.CaseRow) fyne.ThemeColorName {
 func (p *home) note() {
 	words := p.a.T("home.foot.count", p.found.Total, p.found.All)
 	if r := p.picked(); r != nil {
-		words += " · " + p.a.T("home.changed", r.Updated)
-		if r.Keep != "" {
+		if r.Keep != "" { // first: what does not fit is cut
 			words += " · " + p.a.T("home.keep.until", r.Keep)
 		}
+		words += " · " + p.a.T("home.changed", r.Updated)
 	}
 	p.bar.SetNote(words)
 }
