@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"net/netip"
 	"slices"
 	"strconv"
 	"strings"
@@ -130,7 +131,9 @@ func (h *nmapHost) asset(file string, at time.Time) (survey.Asset, bool) {
 		case x.Type == "mac" && err == nil:
 			a.Reach.MACs, vendor = addOnce(a.Reach.MACs, mac), x.Vendor
 		case x.Type != "mac":
-			a.Reach.Addresses = addOnce(a.Reach.Addresses, short(x.Addr))
+			if ip, err := netip.ParseAddr(x.Addr); err == nil { // what is no address names no device
+				a.Reach.Addresses = addOnce(a.Reach.Addresses, short(ip.String()))
+			}
 		}
 	}
 	open := h.ports(&a)

@@ -175,6 +175,7 @@ func FuzzOtherTools(f *testing.F) {
 	f.Add([]byte(nmapXML))
 	f.Add([]byte(glpiComputer))
 	f.Add([]byte("[" + glpiComputer + "]"))
+	f.Add([]byte(`<host><address/><ports><port><state state="open"/></port></ports></host >`)) // had no name
 	f.Fuzz(func(t *testing.T, data []byte) {
 		for _, read := range []func(string, []byte, time.Time) (Ledger, error){readNmap, readGLPI} {
 			l, err := read("x", data, otherDay)
