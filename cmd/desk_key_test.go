@@ -37,12 +37,7 @@ func TestAWrongFingerprintStoresNothing(t *testing.T) {
 func TestARotatedKeyIsAcceptedThroughTheChainAndKept(t *testing.T) {
 	b, d := openBureau(t, "株洲市工信局"), openTable(t)
 	b.enrol(t, d.Desk)
-	d.agree(t, submit.Application)
-	d.seal(t, submit.Application)
-	before, err := d.send(t, submit.Application)
-	if err != nil {
-		t.Fatal(err)
-	}
+	before := d.delivers(t, submit.Application)
 	for range 2 {
 		if err := b.keys.Rotate(rand.Reader, time.Now()); err != nil {
 			t.Fatal(err)

@@ -123,6 +123,18 @@ func (d *table) send(t *testing.T, kind submit.Kind) (wizard.Request, error) {
 	return wizard.Request{}, err
 }
 
+// delivers agrees to, seals and sends a request of the kind, which must arrive.
+func (d *table) delivers(t *testing.T, kind submit.Kind) wizard.Request {
+	t.Helper()
+	d.agree(t, kind)
+	d.seal(t, kind)
+	r, err := d.send(t, kind)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
 func (d *table) manifest(t *testing.T, r wizard.Request) submit.Sealed {
 	t.Helper()
 	raw, err := d.Outbox.Bytes(t.Context(), r.ID, r.Revision)

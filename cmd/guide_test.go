@@ -13,29 +13,27 @@ var shellBlock = regexp.MustCompile("(?s)```sh\n(.*?)```")
 
 // TestTheAdvisersCommandsRun runs every command of the field guide, in its order, in one folder, as the guide tells it.
 func TestTheAdvisersCommandsRun(t *testing.T) {
-	text, err := os.ReadFile("../assets/manual/adviser.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	runBlocks(t, string(text), t.TempDir())
+	runBlocks(t, guide(t, "../assets/manual/adviser.md"), t.TempDir())
 }
 
 // TestTheRecipesCommandsRun runs the recipes of CONTRIBUTING from the root of the source.
 func TestTheRecipesCommandsRun(t *testing.T) {
-	text, err := os.ReadFile("../.github/CONTRIBUTING.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	runBlocks(t, string(text), "..")
+	runBlocks(t, guide(t, "../.github/CONTRIBUTING.md"), "..")
 }
 
 // TestTheUsersCommandsRun runs every command of the user's manual.
 func TestTheUsersCommandsRun(t *testing.T) {
-	text, err := os.ReadFile("../assets/manual/manual.md")
+	runBlocks(t, guide(t, "../assets/manual/manual.md"), t.TempDir())
+}
+
+// guide reads a document of the source.
+func guide(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	runBlocks(t, string(text), t.TempDir())
+	return string(text)
 }
 
 func runBlocks(t *testing.T, text, dir string) {

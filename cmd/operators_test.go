@@ -20,16 +20,13 @@ var portalSpan = regexp.MustCompile("`(shangyun-portal (?:doctor|enrol-code|key 
 
 // TestTheOperatorsCommandsRun runs every command of the portal operator's guide in its order; serve goes on beside the others.
 func TestTheOperatorsCommandsRun(t *testing.T) {
-	text, err := os.ReadFile("../connectors/portal/OPERATORS.md")
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := guide(t, "../connectors/portal/OPERATORS.md")
 	bin, err := filepath.Abs(tools(t))
 	if err != nil {
 		t.Fatal(err)
 	}
 	root := t.TempDir()
-	here := strings.NewReplacer("/srv/", root+"/srv/", "/backup/", root+"/backup/").Replace(string(text))
+	here := strings.NewReplacer("/srv/", root+"/srv/", "/backup/", root+"/backup/").Replace(text)
 	for _, folder := range []string{"srv", "backup"} {
 		if err := os.Mkdir(filepath.Join(root, folder), 0o700); err != nil {
 			t.Fatal(err)
@@ -84,11 +81,7 @@ func await(t *testing.T, what string, is func() bool) {
 
 // TestThePartnersReceiverTakesOurEventsOnly builds the sample of the integration guide as it stands there and pushes to it.
 func TestThePartnersReceiverTakesOurEventsOnly(t *testing.T) {
-	text, err := os.ReadFile("../connectors/portal/INTEGRATION.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, code, found := strings.Cut(string(text), "```go\n")
+	_, code, found := strings.Cut(guide(t, "../connectors/portal/INTEGRATION.md"), "```go\n")
 	code, _, closed := strings.Cut(code, "```")
 	if !found || !closed || strings.Count(code, "\n") > 60 {
 		t.Fatalf("the guide holds no receiver of at most 60 lines (%d)", strings.Count(code, "\n"))

@@ -87,12 +87,7 @@ func itoa(n int) string {
 func TestAReturnComesToItsFieldAndRevisionTwoGoesIn(t *testing.T) {
 	b, d := openBureau(t, "株洲市工信局"), openTable(t)
 	b.enrol(t, d.Desk)
-	d.agree(t, submit.Application)
-	d.seal(t, submit.Application)
-	first, err := d.send(t, submit.Application)
-	if err != nil {
-		t.Fatal(err)
-	}
+	first := d.delivers(t, submit.Application)
 	clerk := b.program(t, inbox.Account{Login: "clerk", Name: "受理员", Role: inbox.RoleReviewer})
 	b.ask(t, clerk, first.ID, "decisions", portal.Decide{Event: submit.EventReview})
 	b.ask(t, clerk, first.ID, "decisions", portal.Decide{Event: submit.EventReturn, Reasons: []submit.Reason{
@@ -130,14 +125,9 @@ func TestAReturnComesToItsFieldAndRevisionTwoGoesIn(t *testing.T) {
 func TestAForgedReturnChangesNothing(t *testing.T) {
 	b, d := openBureau(t, "株洲市工信局"), openTable(t)
 	b.enrol(t, d.Desk)
-	d.agree(t, submit.Application)
-	d.seal(t, submit.Application)
-	r, err := d.send(t, submit.Application)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := d.delivers(t, submit.Application)
 	stranger := ed25519.NewKeyFromSeed(bytes.Repeat([]byte{9}, ed25519.SeedSize))
-	_, err = b.store.Decide(t.Context(), inbox.Who{Role: inbox.RoleAdmin, Login: "x"}, r.ID, inbox.Ruling{Event: submit.EventReview, Version: inbox.AnyVersion}, time.Now(), func(w submit.Decision) submit.Decision { return w.Sign(stranger) })
+	_, err := b.store.Decide(t.Context(), inbox.Who{Role: inbox.RoleAdmin, Login: "x"}, r.ID, inbox.Ruling{Event: submit.EventReview, Version: inbox.AnyVersion}, time.Now(), func(w submit.Decision) submit.Decision { return w.Sign(stranger) })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"golang.org/x/term"
@@ -98,12 +97,8 @@ func (r *run) certificate(d *wizard.Desk, x wizard.Deletion, folder string) erro
 	if err != nil {
 		return err
 	}
-	var names []string
-	var data [][]byte
-	for _, f := range files {
-		names, data = append(names, filepath.Join(folder, f.Name)), append(data, f.Data)
-	}
-	if err := writeFiles(names, data); err != nil {
+	names, err := writeInto(folder, files)
+	if err != nil {
 		return err
 	}
 	if err := d.HandedOver(r.ctx, x); err != nil {

@@ -32,17 +32,23 @@ func (c *visitSheet) Run(r *run) error {
 	})
 }
 
-// written writes files to a folder and names them.
-func (r *run) written(folder string, files []wizard.File, err error) error {
-	if err != nil {
-		return err
-	}
+// writeInto writes files into a folder, all or none, and gives their paths.
+func writeInto(folder string, files []wizard.File) ([]string, error) {
 	var names []string
 	var data [][]byte
 	for _, f := range files {
 		names, data = append(names, filepath.Join(folder, f.Name)), append(data, f.Data)
 	}
-	if err := writeFiles(names, data); err != nil {
+	return names, writeFiles(names, data)
+}
+
+// written writes files to a folder and names them.
+func (r *run) written(folder string, files []wizard.File, err error) error {
+	if err != nil {
+		return err
+	}
+	names, err := writeInto(folder, files)
+	if err != nil {
 		return err
 	}
 	return r.say(map[string]any{"files": names}, "已写出 %s\n", strings.Join(names, "、"))

@@ -16,7 +16,7 @@ func TestAnAnswerIsOnePath(t *testing.T) {
 		name, out, want string
 		bad             bool
 	}{
-		{"a path", "/home/a/台账.xlsx\n", "/home/a/台账.xlsx", false},
+		{"a path", "/资料/台账.xlsx\n", "/资料/台账.xlsx", false},
 		{"nothing", "\n", "", false},
 		{"two lines", "/a\n/b\n", "", true},
 		{"a relative path", "a.xlsx\n", "", true},
